@@ -1,0 +1,1 @@
+"""The engine: columns and a date in, verdicts, amounts and reasons out."""

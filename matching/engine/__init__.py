@@ -1,0 +1,1 @@
+"""Decide, pay, explain: three-valued verdicts over columns."""

@@ -1,0 +1,129 @@
+"""A population made ready: text codes as whole numbers, list entries as columns, equal tests once.
+
+Every distinct test (a leaf of a condition) is computed once as a Boolean column; conditions then only
+combine such columns. That is what makes 573 items over 720,000 enterprises one short select.
+"""
+
+from datetime import date
+
+import polars as pl
+
+from matching.engine.leaves import Columns, leaf_truth
+from matching.engine.population import Population
+from matching.engine.spells import listed_truth, paid_sum, paid_truth
+from matching.engine.truth import UNKNOWN, all_of, any_of, count_of, verdict
+from matching.language.conditions import (
+    AllOf,
+    AnyOf,
+    Condition,
+    CountOf,
+    Defined,
+    Judgement,
+    Listed,
+    Negate,
+    Paid,
+    parts_of,
+)
+from matching.language.vocabulary import Vocabulary
+
+Key = tuple[Condition, date]
+
+
+class Ground:
+    """What conditions are judged on. Not thread-safe: it remembers the tests it has computed."""
+
+    def __init__(
+        self, population: Population, vocabulary: Vocabulary, definitions: dict[str, Condition]
+    ) -> None:
+        self.population = population
+        self.vocabulary = vocabulary
+        self.definitions = definitions
+        self.columns = Columns(population.frame, vocabulary)
+        self._names: dict[Key, str] = {}
+        self._ready = population.frame.select("enterprise_id")
+        self._pending: list[pl.Expr] = []
+        self._series: list[pl.Series] = []
+
+    def truth(self, condition: Condition, on: date, *, answer: bool | None = None) -> pl.Expr:
+        """Give the three-valued truth of a condition on an evidence day, over `collect`'s frame.
+
+        answer  what every judgement in it is taken to be; None leaves them open.
+        """
+        match condition:
+            case AllOf(parts=parts):
+                return all_of(self.truth(part, on, answer=answer) for part in parts)
+            case AnyOf(parts=parts):
+                return any_of(self.truth(part, on, answer=answer) for part in parts)
+            case Negate(part=part):
+                return ~self.truth(part, on, answer=answer)
+            case CountOf(at_least=at_least, parts=parts):
+                return count_of((self.truth(part, on, answer=answer) for part in parts), at_least)
+            case Defined(name=name):
+                return self.truth(self.definitions[name], on, answer=answer)
+            case Judgement():
+                return UNKNOWN if answer is None else pl.lit(answer)
+            case _:
+                return pl.col(self._test(condition, on))
+
+    def verdict(self, condition: Condition, on: date) -> pl.Expr:
+        """Give the verdict code of a condition on an evidence day, over `collect`'s frame."""
+        truth = self.truth(condition, on)
+        if not self.needs_judgement(condition):
+            return truth.cast(pl.UInt8).fill_null(2)
+        yes, no = (self.truth(condition, on, answer=answer) for answer in (True, False))
+        return verdict(truth, yes, no)
+
+    def needs_judgement(self, condition: Condition) -> bool:
+        """Say whether a person's answer stands somewhere in the condition."""
+        if isinstance(condition, Defined):
+            return self.needs_judgement(self.definitions[condition.name])
+        inner = parts_of(condition)
+        return isinstance(condition, Judgement) or any(self.needs_judgement(part) for part in inner)
+
+    def number(self, column: str) -> pl.Expr:
+        """Give a fact's column as it stands, unknown where there is none."""
+        return self.columns.number(column)
+
+    def paid(self, family: str) -> str:
+        """Give the name of the column with the 分 paid so far under a family."""
+        name = f"paid:{family}"
+        if name not in self._ready.columns and all(s.name != name for s in self._series):
+            self._series.append(paid_sum(family, self.population).alias(name))
+        return name
+
+    def collect(self, *wanted: pl.Expr) -> pl.DataFrame:
+        """Compute expressions, one row an enterprise in the population's order."""
+        return self.settled().select("enterprise_id", *wanted)
+
+    def settled(self) -> pl.DataFrame:
+        """Give the frame of facts and tests, every test asked for so far computed."""
+        if self._pending or self._series:
+            fresh = self.columns.frame.select("enterprise_id", *self._pending).drop("enterprise_id")
+            self._ready = self._ready.hstack([*fresh.get_columns(), *self._series])
+            self._pending, self._series = [], []
+        return self._ready
+
+    def facts_and_tests(self) -> pl.DataFrame:
+        """Give the tests beside the fact columns, for amounts."""
+        return self.columns.frame.hstack(self.settled().drop("enterprise_id").get_columns())
+
+    def _test(self, leaf: Condition, on: date) -> str:
+        bare = leaf if leaf.label is None else _without_label(leaf)
+        name = self._names.get((bare, on))
+        if name is not None:
+            return name
+        name = f"test:{len(self._names)}"
+        self._names[bare, on] = name
+        if isinstance(bare, Listed):
+            truth = listed_truth(bare, self.population, self.vocabulary, on)
+            self._series.append(truth.alias(name))
+        elif isinstance(bare, Paid):
+            self._series.append(paid_truth(bare.family, self.population).alias(name))
+        else:
+            self._pending.append(leaf_truth(bare, on, self.columns).alias(name))
+        return name
+
+
+def _without_label(leaf: Condition) -> Condition:
+    fields = {name: getattr(leaf, name) for name in leaf.__struct_fields__ if name != "label"}
+    return type(leaf)(**fields)

@@ -1,0 +1,149 @@
+"""A table of profiles, one row an enterprise, as a Population: every bad cell is named, good ones count.
+
+Columns are facts (`annual_revenue@2025`), lists (`little_giant`) and `paid:P12`. Text cells are written
+as in `profile_text`; a header may carry the unit of bare numbers: `annual_revenue@2025 [万元]`. Typed
+columns (parquet) hold stored values: 分, basis points, whole numbers. Each distinct text is read once.
+"""
+
+import msgspec
+import polars as pl
+
+from matching.engine.population import AWARD_COLUMNS, KNOWN_COLUMNS, MEMBERSHIP_COLUMNS, Population
+from matching.engine.profile_text import (
+    TYPES,
+    ProfileTextError,
+    fact_cell,
+    list_entries,
+    paid_entries,
+)
+from matching.language.vocabulary import Vocabulary, fact_of_column
+
+BLANK = ("", "—", "-", "unknown")
+NAME_COLUMNS = ("enterprise", "企业名称", "name")
+
+
+class BadCell(msgspec.Struct, frozen=True, order=True):
+    """One cell, or a whole column (row 0), that cannot be used."""
+
+    row: int
+    column: str
+    problem: str
+
+
+class ProfileTable(msgspec.Struct, frozen=True):
+    """The population of a table, the names of its rows and the cells that were left out."""
+
+    population: Population
+    names: pl.Series
+    bad: tuple[BadCell, ...]
+
+
+def population_of_table(table: pl.DataFrame, vocabulary: Vocabulary) -> ProfileTable:
+    """Read a table; rows are numbered from 1, as `enterprise_id` and in problems."""
+    ids = pl.int_range(1, table.height + 1, dtype=pl.Int64, eager=True).alias("enterprise_id")
+    facts: list[pl.Series] = []
+    memberships = [pl.DataFrame(schema=MEMBERSHIP_COLUMNS)]
+    awards = [pl.DataFrame(schema=AWARD_COLUMNS)]
+    known = [pl.DataFrame(schema=KNOWN_COLUMNS)]
+    bad: list[BadCell] = []
+    named = next((name for name in NAME_COLUMNS if name in table.columns), None)
+    for header in table.columns:
+        if header == named:
+            continue
+        column, unit = _unit_of(header)
+        if column in vocabulary.lists or column.startswith("paid:"):
+            entries, told = _entries(table[header], ids, column, vocabulary, bad)
+            (awards if column.startswith("paid:") else memberships).append(entries)
+            known.append(told)
+        elif fact_of_column(column)[0] in vocabulary.facts:
+            facts.append(_fact(table[header], column, unit, vocabulary, bad))
+        else:
+            bad.append(BadCell(0, header, "没有这个事实或名录；用 facts.yml、lists.yml 里的词"))
+    population = Population(
+        frame=pl.DataFrame([ids, *facts]),
+        memberships=pl.concat(memberships).sort("enterprise_id"),
+        awards=pl.concat(awards).sort("enterprise_id"),
+        known=pl.concat(known).sort("enterprise_id"),
+    )
+    names = table[named].cast(pl.String) if named else ids.cast(pl.String)
+    return ProfileTable(population, names.alias("enterprise"), tuple(sorted(bad)))
+
+
+def _unit_of(header: str) -> tuple[str, str]:
+    """Split "annual_revenue@2025 [万元]" into the column and its unit."""
+    column, opened, unit = header.partition("[")
+    return column.strip(), unit.rstrip("] ").strip() if opened else ""
+
+
+def _fact(
+    cells: pl.Series, column: str, unit: str, vocabulary: Vocabulary, bad: list[BadCell]
+) -> pl.Series:
+    wanted = TYPES[vocabulary.facts[fact_of_column(column)[0]].kind]
+    empty = pl.Series(column, [None] * len(cells), dtype=wanted)
+    if cells.dtype != pl.String:
+        if cells.dtype == wanted or (cells.dtype.is_integer() and wanted == pl.Int64()):
+            return cells.cast(wanted).alias(column)
+        if cells.dtype == pl.Null:
+            return empty
+        bad.append(
+            BadCell(0, column, f"列类型{cells.dtype}不能用；应为{wanted}（整数，分或基点）或文字")
+        )
+        return empty
+    read: dict[str, object] = {}
+    wrong: dict[str, str] = {}
+    for text in cells.unique().drop_nulls():
+        if text.strip() in BLANK:
+            continue
+        try:
+            read[text] = fact_cell(column, f"{text} {unit}" if unit else text, vocabulary)
+        except ProfileTextError as problem:
+            wrong[text] = problem.what
+    bad += _bad_rows(cells, column, wrong)
+    if not read:
+        return empty
+    return cells.replace_strict(
+        list(read), pl.Series(list(read.values()), dtype=wanted), default=None, return_dtype=wanted
+    ).alias(column)
+
+
+def _entries(
+    cells: pl.Series, ids: pl.Series, column: str, vocabulary: Vocabulary, bad: list[BadCell]
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Give the entries of one list or ledger column, and whose entries are known by it."""
+    paid = column.startswith("paid:")
+    schema = AWARD_COLUMNS if paid else MEMBERSHIP_COLUMNS
+    wrong: dict[str, str] = {}
+    parts = [pl.DataFrame(schema={"text": pl.String, **schema})]
+    if cells.dtype != pl.String:
+        if cells.dtype != pl.Null:
+            bad.append(BadCell(0, column, "名录列应为文字：none 或 2024-07-01..2027-06-30"))
+        cells = pl.Series(column, [None] * len(cells), dtype=pl.String)
+    good: list[str] = []
+    for text in cells.unique().drop_nulls():
+        if text.strip() in BLANK:
+            continue
+        try:
+            read = (
+                paid_entries(column, text, 0) if paid else list_entries(column, text, 0, vocabulary)
+            )
+        except ProfileTextError as problem:
+            wrong[text] = problem.what
+            continue
+        good.append(text)
+        rows = pl.DataFrame(read, schema=schema).with_columns(text=pl.lit(text))
+        parts.append(rows.select("text", *schema))
+    bad += _bad_rows(cells, column, wrong)
+    rows = pl.DataFrame({"id": ids, "text": cells})
+    entries = rows.join(pl.concat(parts), on="text").with_columns(enterprise_id=pl.col("id"))
+    told = rows.filter(pl.col("text").is_in(good)).select(
+        pl.col("id").alias("enterprise_id"), pl.lit(column).alias("list")
+    )
+    return entries.select(schema.keys()), told
+
+
+def _bad_rows(cells: pl.Series, column: str, wrong: dict[str, str]) -> list[BadCell]:
+    if not wrong:
+        return []
+    rows = pl.DataFrame({"text": cells}).with_row_index("row", offset=1)
+    hit = rows.filter(pl.col("text").is_in(list(wrong)))
+    return [BadCell(row, column, wrong[text]) for row, text in hit.iter_rows()]

@@ -1,0 +1,66 @@
+"""Why not, for many enterprises at once: the top conditions that do not hold, as codes or sentences."""
+
+from collections.abc import Sequence
+from datetime import date
+
+import polars as pl
+
+from matching.engine.ground import Ground
+from matching.engine.match import whole_condition
+from matching.engine.truth import MET, OPEN, PERSON, UNMET
+from matching.language.conditions import AllOf, Condition, Defined
+from matching.language.items import Item
+from matching.language.needs import columns_of
+from matching.language.wording import Words
+
+STATES = {UNMET: "unmet", OPEN: "unknown", PERSON: "person"}
+
+
+def top_conditions(item: Item, ground: Ground) -> tuple[Condition, ...]:
+    """Give the conditions each of which must hold, every all_of opened."""
+    whole = whole_condition(item, ground.vocabulary.places.root)
+    return _conjuncts((whole,), ground.definitions)
+
+
+def reason_codes(item: Item, ground: Ground, on: date) -> pl.Expr:
+    """Give codes such as "unmet:listed:little_giant; unknown:compare:annual_revenue@2025" per row."""
+    day = item.evidence(on)
+    codes: list[pl.Expr] = []
+    for top in top_conditions(item, ground):
+        opened = ground.definitions[top.name] if isinstance(top, Defined) else top
+        data = "+".join(columns_of(top, day, ground.definitions))
+        tail = (
+            f"{opened.__struct_config__.tag}:{data}" if data else str(opened.__struct_config__.tag)
+        )
+        verdict = ground.verdict(top, day)
+        codes.append(
+            pl.coalesce(
+                pl.when(verdict == code).then(pl.lit(f"{state}:{tail}"))
+                for code, state in STATES.items()
+            )
+        )
+    return pl.concat_str(codes, separator="; ", ignore_nulls=True)
+
+
+def reason_sentences(item: Item, ground: Ground, on: date) -> pl.Expr:
+    """Give the sentences of the top conditions that do not hold per row, in Chinese."""
+    day = item.evidence(on)
+    words = Words(ground.vocabulary, ground.definitions, day)
+    sentences = [
+        pl.when(ground.verdict(top, day) != MET).then(pl.lit(words.condition(top)))
+        for top in top_conditions(item, ground)
+    ]
+    return pl.concat_str(sentences, separator="；", ignore_nulls=True)
+
+
+def _conjuncts(
+    parts: Sequence[Condition], definitions: dict[str, Condition]
+) -> tuple[Condition, ...]:
+    found: list[Condition] = []
+    for part in parts:
+        opened = definitions[part.name] if isinstance(part, Defined) else part
+        if isinstance(opened, AllOf):
+            found += _conjuncts(opened.parts, definitions)
+        else:
+            found.append(part)
+    return tuple(found)

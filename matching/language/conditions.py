@@ -1,0 +1,203 @@
+"""Everything a condition can say: a closed list.
+
+Every condition is true, false or unknown; a judgement is a question only a person can answer.
+"""
+
+from datetime import date
+from typing import Literal
+
+import msgspec
+
+from matching.language.quantities import Quantity
+
+Operator = Literal["at_least", "at_most", "more_than", "less_than"]
+OPERATORS: tuple[Operator, ...] = ("at_least", "at_most", "more_than", "less_than")
+
+
+class _Condition(msgspec.Struct, frozen=True, kw_only=True):
+    """What every condition may carry besides its test.
+
+    label  prose that people read instead of the generated sentence.
+    """
+
+    label: str | None = None
+
+
+class Compare(_Condition, frozen=True, kw_only=True, tag="compare"):
+    """A quantity against a limit in the quantity's own stored unit."""
+
+    quantity: Quantity
+    operator: Operator
+    limit: int
+
+
+class CompareTwo(_Condition, frozen=True, kw_only=True, tag="compare_two"):
+    """A quantity against another of the same unit, such as this quarter against last year's."""
+
+    quantity: Quantity
+    operator: Operator
+    other: Quantity
+
+
+class Share(_Condition, frozen=True, kw_only=True, tag="share"):
+    """part / whole against basis points; unknown where the whole is zero or less."""
+
+    part: Quantity
+    whole: Quantity
+    operator: Operator
+    limit_bp: int
+
+
+class Growth(_Condition, frozen=True, kw_only=True, tag="growth"):
+    """(now - before) / before, or its yearly mean over `years`, against basis points.
+
+    years  1: plain growth; more: compound yearly growth, tested without a root.
+    """
+
+    now: Quantity
+    before: Quantity
+    operator: Operator
+    limit_bp: int
+    years: int = 1
+
+
+class FirstOver(_Condition, frozen=True, kw_only=True, tag="first_over"):
+    """A yearly fact passes a limit in `period`, and did so in no year from `since` on before.
+
+    Years in which the enterprise was not yet registered cannot have passed it.
+    """
+
+    fact: str
+    period: str
+    since: int
+    operator: Literal["at_least", "more_than"]
+    limit: int
+
+
+class Dated(_Condition, frozen=True, kw_only=True, tag="dated"):
+    """A date fact on or before, or on or after, a day; that day is included."""
+
+    fact: str
+    period: str | None = None
+    operator: Literal["on_or_before", "on_or_after"]
+    day: date
+
+
+class YearsSince(_Condition, frozen=True, kw_only=True, tag="years_since"):
+    """At least so many full years from a date fact to the evidence day, that day included."""
+
+    fact: str
+    at_least: int
+
+
+class OneOf(_Condition, frozen=True, kw_only=True, tag="one_of"):
+    """A code is one of these words, or lies within one of these places or industries."""
+
+    fact: str
+    period: str | None = None
+    codes: tuple[str, ...]
+
+
+class Flag(_Condition, frozen=True, kw_only=True, tag="flag"):
+    """A yes-or-no fact is as said."""
+
+    fact: str
+    period: str | None = None
+    expected: bool
+
+
+class Listed(_Condition, frozen=True, kw_only=True, tag="listed"):
+    """The enterprise is on a list.
+
+    levels        only entries of these levels; empty: any.
+    batches       only entries of these batches; empty: any.
+    valid_on      the entry holds on that day; None with `still`: on the evidence day.
+    still         the entry must hold (on valid_on or the evidence day).
+    since_by      the entry began on or before that day.
+    first_in      the very first entry ever began within these days, both included.
+    first_year    the same, for a year counted from the evidence day's year (0: that year).
+    within_years  an entry began within so many years before the evidence day (for records of events).
+    """
+
+    list: str
+    levels: tuple[str, ...] = ()
+    batches: tuple[str, ...] = ()
+    valid_on: date | None = None
+    still: bool = True
+    since_by: date | None = None
+    first_in: tuple[date, date] | None = None
+    first_year: int | None = None
+    within_years: int | None = None
+
+
+class Paid(_Condition, frozen=True, kw_only=True, tag="paid"):
+    """An award of this family has been paid before, under whatever document."""
+
+    family: str
+
+
+class Judgement(_Condition, frozen=True, kw_only=True, tag="judgement"):
+    """Words only a person can apply (突出贡献, 较为靠前), or a part of the text nobody has read yet."""
+
+    text: str
+
+
+class Defined(_Condition, frozen=True, kw_only=True, tag="defined"):
+    """A condition that stands in definitions.yml under this name."""
+
+    name: str
+
+
+class AllOf(_Condition, frozen=True, kw_only=True, tag="all_of"):
+    """Every part holds."""
+
+    parts: tuple["Condition", ...]
+
+
+class AnyOf(_Condition, frozen=True, kw_only=True, tag="any_of"):
+    """One part holds."""
+
+    parts: tuple["Condition", ...]
+
+
+class Negate(_Condition, frozen=True, kw_only=True, tag="negate"):
+    """The part does not hold; unknown stays unknown."""
+
+    part: "Condition"
+
+
+class CountOf(_Condition, frozen=True, kw_only=True, tag="count_of"):
+    """At least so many of the parts hold."""
+
+    at_least: int
+    parts: tuple["Condition", ...]
+
+
+Condition = (
+    Compare
+    | CompareTwo
+    | Share
+    | Growth
+    | FirstOver
+    | Dated
+    | YearsSince
+    | OneOf
+    | Flag
+    | Listed
+    | Paid
+    | Judgement
+    | Defined
+    | AllOf
+    | AnyOf
+    | Negate
+    | CountOf
+)
+
+
+def parts_of(condition: Condition) -> tuple[Condition, ...]:
+    """Give the conditions directly inside this one; nothing for a leaf."""
+    if isinstance(condition, AllOf | AnyOf | CountOf):
+        return condition.parts
+    if isinstance(condition, Negate):
+        return (condition.part,)
+    return ()

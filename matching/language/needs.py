@@ -1,0 +1,87 @@
+"""Which data a condition or an amount reads: fact columns, list keys and "paid:FAMILY"."""
+
+from datetime import date
+
+from matching.language.amounts import (
+    Amount,
+    LessPaid,
+    PerPoint,
+    PerStep,
+    PerUnit,
+    ShareOf,
+    amounts_in,
+    rows_in,
+)
+from matching.language.conditions import (
+    Compare,
+    CompareTwo,
+    Condition,
+    Dated,
+    Defined,
+    FirstOver,
+    Flag,
+    Growth,
+    Listed,
+    OneOf,
+    Paid,
+    Share,
+    YearsSince,
+    parts_of,
+)
+from matching.language.quantities import absolute_period
+from matching.language.vocabulary import column_name
+
+
+def columns_of(
+    condition: Condition, on: date, definitions: dict[str, Condition]
+) -> tuple[str, ...]:
+    """Name the data a condition reads, seen from the evidence day, in the order of the text."""
+    opened = definitions[condition.name] if isinstance(condition, Defined) else condition
+    inner = [name for part in parts_of(opened) for name in columns_of(part, on, definitions)]
+    return tuple(dict.fromkeys([*inner, *_of_test(opened, on)]))
+
+
+def columns_of_amount(
+    amount: Amount, on: date, definitions: dict[str, Condition]
+) -> tuple[str, ...]:
+    """Name the data an amount reads."""
+    names: list[str] = []
+    for part in amounts_in(amount):
+        match part:
+            case ShareOf(base=base) | PerUnit(base=base) | PerStep(base=base):
+                names += base.columns(on)
+            case PerPoint(growth=growth):
+                names += (*growth.now.columns(on), *growth.before.columns(on))
+            case LessPaid(family=family):
+                names.append(f"paid:{family}")
+            case _:
+                continue
+    for row in rows_in(amount):
+        if row.when is not None:
+            names += columns_of(row.when, on, definitions)
+    return tuple(dict.fromkeys(names))
+
+
+def _of_test(leaf: Condition, on: date) -> tuple[str, ...]:
+    match leaf:
+        case Compare(quantity=quantity):
+            return quantity.columns(on)
+        case CompareTwo(quantity=one, other=two) | Share(part=one, whole=two):
+            return (*one.columns(on), *two.columns(on))
+        case Growth(now=one, before=two):
+            return (*one.columns(on), *two.columns(on))
+        case FirstOver(fact=fact, period=period, since=since):
+            last = int(absolute_period(period, on) or on.year)
+            return (*(f"{fact}@{year}" for year in range(since, last + 1)), "registered_on")
+        case Dated(fact=fact, period=period) | OneOf(fact=fact, period=period):
+            return (column_name(fact, absolute_period(period, on)),)
+        case Flag(fact=fact, period=period):
+            return (column_name(fact, absolute_period(period, on)),)
+        case YearsSince(fact=fact):
+            return (fact,)
+        case Listed(list=key):
+            return (key,)
+        case Paid(family=family):
+            return (f"paid:{family}",)
+        case _:
+            return ()

@@ -1,0 +1,51 @@
+"""Numbers a condition or an amount may speak of."""
+
+from datetime import date
+from typing import Literal
+
+import msgspec
+
+from matching.language.periods import months_between
+from matching.language.vocabulary import column_name
+
+Take = Literal["sum", "mean", "max", "min"]
+
+
+class Value(msgspec.Struct, frozen=True, tag="value"):
+    """A fact in one period.
+
+    period  absolute ("2025", "2026-Q1", a window), None for a fact without period, or "-1" for so many
+            years before the evidence day's year.
+    """
+
+    fact: str
+    period: str | None = None
+
+    def columns(self, on: date) -> tuple[str, ...]:
+        """Name the column read, seen from the evidence day."""
+        return (column_name(self.fact, absolute_period(self.period, on)),)
+
+
+class OverMonths(msgspec.Struct, frozen=True, tag="over_months"):
+    """Sum, mean, largest or smallest month of a monthly fact; unknown where one month is."""
+
+    fact: str
+    first: str
+    last: str
+    take: Take
+
+    def columns(self, on: date) -> tuple[str, ...]:  # noqa: ARG002  same question to every quantity
+        """Name the columns read."""
+        return tuple(
+            column_name(self.fact, month) for month in months_between(self.first, self.last)
+        )
+
+
+Quantity = Value | OverMonths
+
+
+def absolute_period(period: str | None, on: date) -> str | None:
+    """Turn "-1" into last year seen from the evidence day; everything else stands as written."""
+    if period is not None and period.startswith("-"):
+        return str(on.year + int(period))
+    return period

@@ -1,0 +1,107 @@
+"""Reading the examples of an item: what is given, what must come out."""
+
+from matching.language.items import Example, Expected
+from matching.language.reading import Reader, Unreadable
+from matching.language.vocabulary import fact_of_column
+from matching.language.yaml_tree import Block, Scalar, Tree
+
+EXPECTED: dict[str, Expected] = {
+    "met": "met",
+    "true": "met",
+    "unmet": "unmet",
+    "false": "unmet",
+    "unknown": "unknown",
+    "person": "person",
+}
+
+
+def read_examples(reader: Reader, tree: Tree) -> tuple[Example, ...]:
+    """Read all examples; the problems of one do not hide those of another."""
+    read: list[Example] = []
+    try:
+        parts = reader.parts(tree, "examples")
+    except Unreadable:
+        return ()
+    for place, part in enumerate(parts):
+        try:
+            read.append(_example(reader, part, f"examples[{place}]"))
+        except Unreadable:
+            continue
+    said = {example.expect for example in read}
+    for needed in ("met", "unmet"):
+        if read and needed not in said and not (needed == "met" and "person" in said):
+            reader.note(
+                tree.line,
+                "examples",
+                f"没有结果为 {needed} 的例子",
+                "至少各写一个符合、不符合、待补充的例子",
+            )
+    return tuple(read)
+
+
+def _example(reader: Reader, tree: Tree, where: str) -> Example:
+    block = reader.block(tree, where)
+    reader.only(block, where, ("name", "on", "given", "expect", "amount", "missing"))
+    for key in ("name", "expect"):
+        if key not in block.entries:
+            raise reader.note(block.line, where, f"例子缺少 {key}", "写 name、given、expect")
+    given = block.entries.get("given")
+    return Example(
+        name=reader.text(block.entries["name"], f"{where}.name"),
+        on=reader.day(block.entries["on"], f"{where}.on") if "on" in block.entries else None,
+        given=read_background(reader, given, f"{where}.given") if given else {},
+        expect=EXPECTED[reader.word(block.entries["expect"], f"{where}.expect", EXPECTED)],
+        amount=_amount(reader, block, where),
+        missing=_missing(reader, block, where),
+        line=block.line,
+    )
+
+
+def read_background(reader: Reader, tree: Tree, where: str) -> dict[str, str | None]:
+    """Read column-or-list names and what is given for each; `unknown` or nothing means not known."""
+    block = reader.block(tree, where)
+    given: dict[str, str | None] = {}
+    for key, value in block.entries.items():
+        fact, _ = fact_of_column(key)
+        known = (
+            fact in reader.vocabulary.facts
+            or key in reader.vocabulary.lists
+            or key.startswith("paid:")
+        )
+        if not known:
+            reader.note(
+                value.line,
+                f"{where}.{key}",
+                f"没有事实或名录“{key}”",
+                "用 facts.yml、lists.yml 里的词，或 paid:系列",
+            )
+            continue
+        if not isinstance(value, Scalar):
+            reader.note(
+                value.line,
+                f"{where}.{key}",
+                "这里应是一个值",
+                "名录写成 none、日期区间，或 级别@日期区间",
+            )
+            continue
+        given[key] = None if value.text is None or value.text.strip() == "unknown" else value.text
+    return given
+
+
+def _amount(reader: Reader, block: Block, where: str) -> tuple[int, int | None] | None:
+    """`10 万元` for a certain amount, `0 元..20 万元` for a range, `0 元..` without an upper end."""
+    if "amount" not in block.entries:
+        return None
+    tree = block.entries["amount"]
+    low, dots, high = reader.text(tree, f"{where}.amount").partition("..")
+    least = reader.quantity(Scalar(low.strip(), tree.line), f"{where}.amount", "money")
+    if not dots:
+        return least, least
+    if not high.strip():
+        return least, None
+    return least, reader.quantity(Scalar(high.strip(), tree.line), f"{where}.amount", "money")
+
+
+def _missing(reader: Reader, block: Block, where: str) -> tuple[str, ...] | None:
+    tree = block.entries.get("missing")
+    return tuple(sorted(reader.texts(tree, f"{where}.missing"))) if tree else None

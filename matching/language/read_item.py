@@ -1,0 +1,168 @@
+"""Reading an item file: all its problems at once, or an Item."""
+
+from collections.abc import Callable
+from datetime import date
+
+import msgspec
+
+from matching.language.items import MARKS, REPEATS, Days, Document, Item
+from matching.language.problems import LanguageError, Problem
+from matching.language.read_amount import read_amount
+from matching.language.read_condition import read_condition
+from matching.language.read_example import read_background, read_examples
+from matching.language.reading import Reader, Unreadable
+from matching.language.vocabulary import Vocabulary
+from matching.language.yaml_tree import Block, Tree, read_tree
+
+NEEDED = (
+    "id", "policy", "title", "version", "mark", "status", "document", "department",
+    "area", "valid", "repeat", "condition", "amount", "examples",
+)  # fmt: skip
+OPTIONAL = (
+    "phone", "family", "decided", "evidence_day", "review_by", "excludes", "notes", "background",
+)  # fmt: skip
+ID_SIGNS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789-")
+
+
+def read_item(text: str, file: str, vocabulary: Vocabulary, definitions: frozenset[str]) -> Item:
+    """Read one item file; raises LanguageError with every problem in it."""
+    tree = read_tree(text, file)
+    if isinstance(tree, Problem):
+        raise LanguageError([tree])
+    reader = Reader(file, vocabulary, definitions)
+    try:
+        item = _item(reader, tree)
+    except Unreadable:
+        raise LanguageError(reader.problems) from None
+    if reader.problems:
+        raise LanguageError(reader.problems)
+    return item
+
+
+def _item(reader: Reader, tree: Tree) -> Item:
+    block = reader.block(tree, "")
+    reader.only(block, "", (*NEEDED, *OPTIONAL))
+    for key in NEEDED:
+        if key not in block.entries:
+            reader.note(block.line, key, "缺少这一项", f"写上 {key}: …")
+    fields: dict[str, object] = {"file": reader.file}
+    for key, tree_of_key in block.entries.items():
+        if key in FIELDS:
+            try:
+                fields[key] = FIELDS[key](reader, tree_of_key, key)
+            except Unreadable:
+                continue
+    if "examples" in block.entries:
+        fields["examples"] = read_examples(reader, block.entries["examples"])
+    _dates_that_hold(reader, block, fields)
+    if reader.problems:
+        raise Unreadable
+    fields.setdefault("family", fields["policy"])
+    return msgspec.convert(fields, Item, strict=True)
+
+
+def _identifier(reader: Reader, tree: Tree, key: str) -> str:
+    said = reader.text(tree, key)
+    if not set(said) <= ID_SIGNS or len(said) > 60:
+        raise reader.note(
+            tree.line, "id", f"“{said}”不能作编号", "只用小写字母、数字和连字符，如 p01-2026-q1"
+        )
+    return said
+
+
+def _area(reader: Reader, tree: Tree, key: str) -> str:
+    said = reader.text(tree, key)
+    code = reader.vocabulary.places.find(said)
+    if code is None:
+        raise reader.note(tree.line, key, f"places.yml 里没有“{said}”", "用行政区划代码或全称")
+    return code
+
+
+def _document(reader: Reader, tree: Tree, where: str) -> Document:
+    block = reader.block(tree, where)
+    reader.only(block, "document", ("number", "issuer", "article", "source"))
+    said: dict[str, str] = {}
+    for key in ("number", "issuer", "article"):
+        if key not in block.entries:
+            reader.note(
+                block.line, f"document.{key}", "缺少这一项", "每条规则都要写明文号、发文机关和条款"
+            )
+        else:
+            said[key] = reader.text(block.entries[key], f"document.{key}")
+    if len(said) < 3:
+        raise Unreadable
+    source = block.entries.get("source")
+    return Document(
+        number=said["number"],
+        issuer=said["issuer"],
+        article=said["article"],
+        source=reader.text(source, "document.source") if source else None,
+    )
+
+
+def _days(reader: Reader, tree: Tree, key: str) -> Days:
+    block = reader.block(tree, key)
+    reader.only(block, key, ("from", "until"))
+    if "from" not in block.entries or "until" not in block.entries:
+        raise reader.note(
+            block.line, key, "需要 from 和 until", "文件没写截止日的，写 until: unstated"
+        )
+    since = reader.day(block.entries["from"], f"{key}.from")
+    if reader.text(block.entries["until"], f"{key}.until") == "unstated":
+        return Days(since=since)
+    until = reader.day(block.entries["until"], f"{key}.until")
+    if until < since:
+        raise reader.note(block.line, key, "截止日早于起始日", "核对两个日期")
+    return Days(since=since, until=until)
+
+
+def _dates_that_hold(reader: Reader, block: Block, fields: dict[str, object]) -> None:
+    valid, review_by = fields.get("valid"), fields.get("review_by")
+    if not isinstance(valid, Days):
+        return
+    if valid.until is None and review_by is None:
+        reader.note(
+            block.line,
+            "review_by",
+            "文件未载明截止日，却没有复核期限",
+            "写 review_by: 最迟哪天要重新核对原文",
+        )
+    evidence = fields.get("evidence_day")
+    if isinstance(evidence, date) and not valid.hold(evidence):
+        reader.note(
+            block.line, "evidence_day", "证据日不在有效期内，这一版永远不会成立", "改证据日或有效期"
+        )
+    if fields.get("mark") == "verified":
+        document = fields.get("document")
+        if isinstance(document, Document) and document.source is None:
+            reader.note(
+                block.line,
+                "document.source",
+                "标为已核对，却没有出处",
+                "写明读到原文的地址，或把 mark 改为 recalled",
+            )
+
+
+FIELDS: dict[str, Callable[[Reader, Tree, str], object]] = {
+    "id": _identifier,
+    "policy": Reader.text,
+    "title": Reader.text,
+    "version": Reader.text,
+    "mark": lambda reader, tree, key: reader.word(tree, key, MARKS),
+    "status": lambda reader, tree, key: reader.word(tree, key, ("published", "draft")),
+    "repeat": lambda reader, tree, key: reader.word(tree, key, REPEATS),
+    "department": lambda reader, tree, key: reader.word(tree, key, reader.vocabulary.departments),
+    "phone": Reader.text,
+    "family": Reader.text,
+    "area": _area,
+    "document": _document,
+    "valid": _days,
+    "decided": _days,
+    "evidence_day": Reader.day,
+    "review_by": Reader.day,
+    "condition": read_condition,
+    "amount": read_amount,
+    "excludes": Reader.texts,
+    "notes": Reader.texts,
+    "background": read_background,
+}

@@ -1,0 +1,68 @@
+"""Reading quantities: `{fact: annual_revenue, year: -1}`, `{fact: power_use, months: …, take: mean}`."""
+
+from typing import cast
+
+from matching.language.periods import MONTH, kind_of_period
+from matching.language.quantities import OverMonths, Quantity, Take, Value
+from matching.language.reading import Reader
+from matching.language.vocabulary import Fact
+from matching.language.yaml_tree import Block, Tree
+
+QUANTITY_KEYS = ("fact", "year", "quarter", "month", "window", "months", "take")
+NUMERIC = ("money", "number", "share")
+
+
+def read_period(reader: Reader, block: Block, fact: Fact, where: str) -> str | None:
+    """Give the period a fact is meant in; it must be of the fact's own kind."""
+    given = [key for key in ("year", "quarter", "month", "window") if key in block.entries]
+    if fact.period == "none":
+        for key in given:
+            reader.note(block.line, where, f"事实“{fact.key}”没有期间", f"去掉 {key}")
+        return None
+    if given != [fact.period]:
+        way = (
+            f"写上 {fact.period}: …"
+            if fact.period != "year"
+            else "写上 year: -1（上年）或 year: 2025"
+        )
+        raise reader.note(block.line, where, f"事实“{fact.key}”按{fact.period}计，期间不对", way)
+    tree = block.entries[fact.period]
+    said = reader.text(tree, f"{where}.{fact.period}")
+    if fact.period == "year" and said.startswith("-") and said[1:].isdigit() and len(said) <= 3:
+        return said
+    if fact.period == "year" and said == "0":
+        return "-0"
+    if kind_of_period(said) != fact.period:
+        sample = {"year": "2025 或 -1", "quarter": "2026-Q1", "month": "2026-03"}
+        way = sample.get(fact.period, "2023-07-01..2024-06-30")
+        raise reader.note(tree.line, where, f"“{said}”不是{fact.period}期间", f"写成 {way}")
+    return said
+
+
+def read_quantity(reader: Reader, tree: Tree, where: str) -> tuple[Quantity, Fact]:
+    """Read a number the language can compare; gives the quantity and the fact behind it."""
+    block = reader.block(tree, where)
+    if "fact" not in block.entries:
+        raise reader.note(
+            block.line, where, "数量缺少 fact", "写成 {fact: annual_revenue, year: -1}"
+        )
+    fact = reader.fact(block.entries["fact"], f"{where}.fact")
+    if fact.kind not in NUMERIC:
+        raise reader.note(
+            block.line, where, f"事实“{fact.key}”不是数量", "换用 one_of、is 或日期条件"
+        )
+    if "months" not in block.entries and "take" not in block.entries:
+        return Value(fact=fact.key, period=read_period(reader, block, fact, where)), fact
+    if fact.period != "month" or "months" not in block.entries or "take" not in block.entries:
+        raise reader.note(
+            block.line,
+            where,
+            "months 与 take 要一起用，且只用于按月的事实",
+            "写成 months: 2026-01..2026-03, take: mean",
+        )
+    take = reader.word(block.entries["take"], f"{where}.take", ("sum", "mean", "max", "min"))
+    months = reader.text(block.entries["months"], f"{where}.months")
+    first, _, last = months.partition("..")
+    if not (MONTH.match(first) and MONTH.match(last) and first <= last):
+        raise reader.note(block.line, where, f"“{months}”不是月份区间", "写成 2026-01..2026-03")
+    return OverMonths(fact=fact.key, first=first, last=last, take=cast("Take", take)), fact

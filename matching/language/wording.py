@@ -1,0 +1,198 @@
+"""Conditions and amounts in plain Chinese, generated from the rule itself."""
+
+from datetime import date
+
+from matching.language.amounts import (
+    Amount,
+    Fixed,
+    Highest,
+    LessPaid,
+    NonCash,
+    PerPoint,
+    PerStep,
+    PerUnit,
+    Row,
+    ShareOf,
+    Total,
+    Unstated,
+)
+from matching.language.conditions import (
+    AllOf,
+    AnyOf,
+    Compare,
+    CompareTwo,
+    Condition,
+    CountOf,
+    Dated,
+    Defined,
+    FirstOver,
+    Flag,
+    Growth,
+    Judgement,
+    Listed,
+    Negate,
+    OneOf,
+    Operator,
+    Paid,
+    Share,
+    YearsSince,
+)
+from matching.language.periods import period_in_words
+from matching.language.quantities import OverMonths, Quantity, absolute_period
+from matching.language.units import money_in_words, share_in_words
+from matching.language.vocabulary import Vocabulary
+
+SIGNS: dict[Operator, str] = {
+    "at_least": "不低于",
+    "at_most": "不高于",
+    "more_than": "超过",
+    "less_than": "低于",
+}
+TAKEN = {"sum": "合计", "mean": "月均", "max": "最高月", "min": "最低月"}
+
+
+class Words:
+    """Says conditions and amounts as seen from an evidence day."""
+
+    def __init__(self, vocabulary: Vocabulary, definitions: dict[str, Condition], on: date) -> None:
+        self.vocabulary = vocabulary
+        self.definitions = definitions
+        self.on = on
+
+    def condition(self, condition: Condition) -> str:
+        """Say a condition in one sentence; its own label where it has one."""
+        if condition.label is not None:
+            return condition.label
+        match condition:
+            case AllOf(parts=parts):
+                return "；并且".join(self._inner(part) for part in parts)
+            case AnyOf(parts=parts):
+                return "；或者".join(self._inner(part) for part in parts)
+            case CountOf(at_least=least, parts=parts):
+                return f"下列至少{least}项：" + "；".join(self._inner(part) for part in parts)
+            case Negate(part=part):
+                return f"不属于以下情形：{self.condition(part)}"
+            case Defined(name=name):
+                return self.condition(self.definitions[name])
+            case Judgement(text=text):
+                return f"{text}（需人工判断）"
+            case Listed():
+                return self._listed(condition)
+            case Paid(family=family):
+                return f"此前已获得过同类奖励（{family}）"
+            case _:
+                return self._test(condition)
+
+    def _inner(self, part: Condition) -> str:
+        said = self.condition(part)
+        nested = isinstance(part, AllOf | AnyOf | CountOf) and part.label is None
+        return f"（{said}）" if nested else said
+
+    def _test(self, leaf: Condition) -> str:
+        match leaf:
+            case Compare(quantity=quantity, operator=operator, limit=limit):
+                return f"{self.quantity(quantity)}{SIGNS[operator]}{self.figure_of(quantity.fact, limit)}"
+            case CompareTwo(quantity=quantity, operator=operator, other=other):
+                return f"{self.quantity(quantity)}{SIGNS[operator]}{self.quantity(other)}"
+            case Share(part=part, whole=whole, operator=operator, limit_bp=limit):
+                said = f"{self.quantity(part)}占{self.quantity(whole)}的比例"
+                return f"{said}{SIGNS[operator]}{share_in_words(limit)}"
+            case Growth():
+                return f"{self.growth(leaf)}{SIGNS[leaf.operator]}{share_in_words(leaf.limit_bp)}"
+            case FirstOver(fact=fact, period=period, since=since, operator=operator, limit=limit):
+                said = (
+                    f"{self._fact(fact, period)}首次{'超过' if operator == 'more_than' else '达到'}"
+                )
+                return f"{said}{self.figure_of(fact, limit)}（自{since}年起算）"
+            case Dated(fact=fact, period=period, operator=way, day=day):
+                return f"{self._fact(fact, period)}在{day}{'及以前' if way == 'on_or_before' else '及以后'}"
+            case YearsSince(fact=fact, at_least=years):
+                return f"自{self._fact(fact, None)}起满{years}年"
+            case OneOf(fact=fact, period=period, codes=codes):
+                return f"{self._fact(fact, period)}属于{'、'.join(self.code(fact, code) for code in codes)}"
+            case Flag(fact=fact, period=period, expected=expected):
+                return f"{self._fact(fact, period)}：{'是' if expected else '否'}"
+            case _:
+                raise TypeError(f"{type(leaf).__name__} has no words")
+
+    def _listed(self, condition: Listed) -> str:
+        label = self.vocabulary.lists[condition.list].label
+        which = "、".join((*condition.levels, *condition.batches))
+        name = f"{label}（{which}）" if which else label
+        if condition.first_in is not None:
+            first, last = condition.first_in
+            return f"首次列入{name}的日期在{first}至{last}"
+        if condition.first_year is not None:
+            return f"{self.on.year + condition.first_year}年首次列入{name}"
+        if condition.within_years is not None:
+            return f"近{condition.within_years}年有{name}"
+        said = f"{condition.valid_on}仍在{name}" if condition.valid_on else f"在{name}之内"
+        if condition.since_by is not None:
+            still = "且目前仍在库" if condition.still else ""
+            return f"{condition.since_by}前已列入{name}{still}"
+        return said
+
+    def quantity(self, quantity: Quantity) -> str:
+        """Say which figure is meant: 2025年营业收入, 2026年1月至3月月均用电量."""
+        if isinstance(quantity, OverMonths):
+            fact = self.vocabulary.facts[quantity.fact].label
+            span = f"{period_in_words(quantity.first)}至{period_in_words(quantity.last)}"
+            return f"{span}{TAKEN[quantity.take]}{fact}"
+        return self._fact(quantity.fact, quantity.period)
+
+    def growth(self, growth: Growth) -> str:
+        """Say which growth is meant."""
+        said = f"{self.quantity(growth.now)}比{self.quantity(growth.before)}的"
+        return said + (f"{growth.years}年复合增长率" if growth.years > 1 else "增幅")
+
+    def figure_of(self, fact: str, stored: int) -> str:
+        """Say a stored whole number of a fact with its unit."""
+        declared = self.vocabulary.facts[fact]
+        if declared.kind == "money":
+            return money_in_words(stored)
+        return share_in_words(stored) if declared.kind == "share" else f"{stored:,}{declared.unit}"
+
+    def _fact(self, fact: str, period: str | None) -> str:
+        absolute = absolute_period(period, self.on)
+        label = self.vocabulary.facts[fact].label
+        return f"{period_in_words(absolute)}{label}" if absolute else label
+
+    def code(self, fact: str, code: str) -> str:
+        """Say a code word, place or industry in words."""
+        declared = self.vocabulary.facts[fact]
+        tree = self.vocabulary.tree_of(declared)
+        return tree.name(code) if tree is not None else declared.values.get(code, code)
+
+    def amount(self, amount: Amount) -> str:  # noqa: C901  one line a kind
+        """Say what an item gives."""
+        match amount:
+            case Fixed(cents=cents):
+                return money_in_words(cents)
+            case ShareOf(share_bp=share, base=base, cap_cents=cap):
+                return f"{self.quantity(base)}的{share_in_words(share)}{_capped(cap)}"
+            case PerUnit(cents=cents, base=base, cap_cents=cap):
+                unit = self.vocabulary.facts[base.fact].unit
+                return f"每{unit}{money_in_words(cents)}（{self.quantity(base)}）{_capped(cap)}"
+            case PerPoint(cents=cents, growth=growth, cap_cents=cap):
+                return f"{self.growth(growth)}每1个百分点{money_in_words(cents)}{_capped(cap)}"
+            case PerStep(cents=cents, base=base, beyond=beyond, step=step):
+                over = f"{self.quantity(base)}超过{money_in_words(beyond)}后"
+                return f"{over}每增加{money_in_words(step)}再给{money_in_words(cents)}"
+            case Highest(rows=rows):
+                return "从高：" + "；".join(self._row(row) for row in rows)
+            case Total(rows=rows):
+                return "合计：" + "；".join(self._row(row) for row in rows)
+            case LessPaid(family=family, amount=inner):
+                return f"{self.amount(inner)}；减去此前已获{family}系列奖励"
+            case Unstated(reason=reason, cap_cents=cap):
+                return f"金额未定：{reason}{_capped(cap)}"
+            case NonCash(benefit=benefit):
+                return benefit
+
+    def _row(self, row: Row) -> str:
+        said = self.amount(row.amount)
+        return f"{said}（{self.condition(row.when)}）" if row.when is not None else said
+
+
+def _capped(cap_cents: int | None) -> str:
+    return f"，最高{money_in_words(cap_cents)}" if cap_cents is not None else ""

@@ -1,0 +1,1 @@
+"""Tell: what is owed to be said, and what became of it."""

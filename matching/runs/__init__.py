@@ -1,0 +1,1 @@
+"""Remember: one run a period, its entitlements, changes and receipt."""

@@ -1,0 +1,1 @@
+"""The database: one engine for SQLite and one for PostgreSQL that behave alike, fast bulk ways, locks."""

@@ -1,0 +1,1 @@
+"""The service: what is known of each enterprise, and the doors people and clocks come in by."""

@@ -1,0 +1,1 @@
+"""What is known of an enterprise, by whom and when."""

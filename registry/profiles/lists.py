@@ -1,0 +1,70 @@
+"""List entries, awards and coverage out of the imports that count."""
+
+from datetime import date
+
+import polars as pl
+
+from matching.engine.population import AWARD_COLUMNS, MEMBERSHIP_COLUMNS
+from matching.storage.read import read_frame
+
+COVERAGE = {"import_id": pl.Int64, "list": pl.String, "complete_on": pl.Date}
+AWARDS = "awards"
+
+
+async def read_coverage(imports: pl.DataFrame) -> pl.DataFrame:
+    """Give the newest whole version of each list: list, import_id, complete_on."""
+    found = await read_frame("SELECT import_id, list, complete_on FROM list_coverage", COVERAGE)
+    known = found.filter(pl.col("import_id").is_in(imports["id"].to_list()))
+    return known.sort("complete_on", "import_id").unique(
+        subset="list", keep="last", maintain_order=True
+    )
+
+
+def coverage_days(coverage: pl.DataFrame) -> dict[str, date]:
+    """Give list key (or "awards") to the day up to which the whole list is known."""
+    return dict(zip(coverage["list"].to_list(), coverage["complete_on"].to_list(), strict=True))
+
+
+async def read_memberships(
+    imports: pl.DataFrame, coverage: pl.DataFrame, enterprise_id: int | None = None
+) -> pl.DataFrame:
+    """Give the entries that count: of the newest whole list, and of partial sheets after it."""
+    only = "" if enterprise_id is None else " WHERE enterprise_id = $1"
+    found = await read_frame(
+        "SELECT enterprise_id, list, level, batch, document, from_on, until_on, left_on, import_id"  # noqa: S608  fixed text
+        f" FROM membership{only}",
+        {**MEMBERSHIP_COLUMNS, "import_id": pl.Int64()},
+        () if enterprise_id is None else (enterprise_id,),
+    )
+    return _counting(found, imports, coverage)
+
+
+async def read_awards(
+    imports: pl.DataFrame, coverage: pl.DataFrame, enterprise_id: int | None = None
+) -> pl.DataFrame:
+    """Give the payments that count: of the newest whole ledger, and of partial sheets after it."""
+    only = "" if enterprise_id is None else " WHERE enterprise_id = $1"
+    found = await read_frame(
+        f"SELECT enterprise_id, family, amount_cents, paid_on, import_id FROM award{only}",  # noqa: S608  fixed text
+        {**AWARD_COLUMNS, "import_id": pl.Int64()},
+        () if enterprise_id is None else (enterprise_id,),
+    )
+    marked = found.with_columns(list=pl.lit(AWARDS))
+    return _counting(marked, imports, coverage).drop("list")
+
+
+def _counting(entries: pl.DataFrame, imports: pl.DataFrame, coverage: pl.DataFrame) -> pl.DataFrame:
+    days = imports.select(pl.col("id").alias("import_id"), "observed_on")
+    whole = coverage.select("list", pl.col("import_id").alias("whole_import"), "complete_on")
+    joined = entries.join(days, on="import_id", how="inner", maintain_order="left").join(
+        whole, on="list", how="left", maintain_order="left"
+    )
+    counts = (
+        pl.col("whole_import").is_null()
+        | (pl.col("import_id") == pl.col("whole_import"))
+        | (
+            (pl.col("observed_on") >= pl.col("complete_on"))
+            & (pl.col("import_id") > pl.col("whole_import"))
+        )
+    )
+    return joined.filter(counts).drop("observed_on", "whole_import", "complete_on")

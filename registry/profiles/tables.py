@@ -1,0 +1,68 @@
+"""What is known of enterprises, and since when. Every column states null and default.
+
+Rows are added, never changed. No foreign keys: rows are loaded in bulk, with ids of the same
+transaction. When something became known is the recorded_at of its import.
+"""
+
+from piccolo.columns import BigInt, BigSerial, Date, Varchar
+from piccolo.constraints import Check
+from piccolo.table import Table
+
+
+class FactValue(Table, tablename="fact_value"):
+    """One statement by one source about one enterprise."""
+
+    id = BigSerial(primary_key=True)
+    enterprise_id = BigInt(null=False, default=None, index=True)
+    fact = Varchar(length=60, null=False, default=None, help_text="Key in facts.yml.")
+    period = Varchar(
+        length=24,
+        null=True,
+        default=None,
+        help_text='"2025", "2026-Q1", "2026-03" or "first day..last day"; null: the fact has none.',
+    )
+    number = BigInt(
+        null=True,
+        default=None,
+        help_text="Money in 分, shares in basis points, numbers in the fact's unit, flags 0 or 1.",
+    )
+    text = Varchar(length=200, null=True, default=None, help_text="Codes, and dates as 2026-01-31.")
+    observed_on = Date(null=False, default=None, help_text="The day the statement was true.")
+    import_id = BigInt(null=False, default=None, index=True)
+
+    fact_value_is_number_or_text = Check('("number" IS NULL) <> ("text" IS NULL)')
+
+
+class Membership(Table, tablename="membership"):
+    """One enterprise on one list: a title it holds, or a list it stands on."""
+
+    id = BigSerial(primary_key=True)
+    enterprise_id = BigInt(null=False, default=None, index=True)
+    list = Varchar(length=60, null=False, default=None, help_text="Key in lists.yml.")
+    level = Varchar(length=60, null=True, default=None)
+    batch = Varchar(length=60, null=True, default=None)
+    document = Varchar(length=120, null=True, default=None, help_text="文号.")
+    from_on = Date(null=True, default=None, help_text="First day on it.")
+    until_on = Date(null=True, default=None, help_text="Last day it is valid, included.")
+    left_on = Date(null=True, default=None, help_text="Day it was taken off or revoked.")
+    import_id = BigInt(null=False, default=None, index=True)
+
+
+class Award(Table, tablename="award"):
+    """Money an enterprise was paid before, under one family of items."""
+
+    id = BigSerial(primary_key=True)
+    enterprise_id = BigInt(null=False, default=None, index=True)
+    family = Varchar(length=20, null=False, default=None, help_text='Such as "P12".')
+    amount_cents = BigInt(null=True, default=None)
+    paid_on = Date(null=True, default=None)
+    import_id = BigInt(null=False, default=None)
+
+
+class ListCoverage(Table, tablename="list_coverage"):
+    """An import that gave a list whole: who is not on it is not, up to that day."""
+
+    id = BigSerial(primary_key=True)
+    import_id = BigInt(null=False, default=None)
+    list = Varchar(length=60, null=False, default=None, help_text='Key in lists.yml, or "awards".')
+    complete_on = Date(null=False, default=None, help_text="Last day for which it is whole.")

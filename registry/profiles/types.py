@@ -1,0 +1,58 @@
+"""What is known about one enterprise, and who said so."""
+
+from datetime import date
+
+import msgspec
+
+from matching.engine.population import Population
+
+
+class Said(msgspec.Struct, frozen=True, kw_only=True):
+    """One value as one source gave it.
+
+    value        stored form: 分, basis points, whole numbers, 0/1, code words or 2026-01-31.
+    observed_on  the day the statement was true.
+    chosen       whether this is the value that counts.
+    """
+
+    column: str
+    value: int | str
+    department: str
+    file_name: str
+    observed_on: date
+    import_id: int
+    chosen: bool
+
+
+class Entry(msgspec.Struct, frozen=True, kw_only=True):
+    """One list entry: a title, a register or a negative list, with the file it came from."""
+
+    list: str
+    level: str | None
+    batch: str | None
+    document: str | None
+    from_on: date | None
+    until_on: date | None
+    left_on: date | None
+    file_name: str
+
+
+class Profile(msgspec.Struct, frozen=True, kw_only=True):
+    """An enterprise as of a day, as known at a moment.
+
+    population  the same knowledge as the one row the engine decides on.
+    values      every value that counts or was set aside, by column; the one that counts stands first.
+    """
+
+    enterprise_id: int
+    population: Population
+    values: dict[str, tuple[Said, ...]]
+    entries: tuple[Entry, ...]
+
+    def conflicts(self) -> tuple[str, ...]:
+        """Name the columns on which sources disagree."""
+        return tuple(
+            column
+            for column, said in self.values.items()
+            if len({value.value for value in said}) > 1
+        )
