@@ -98,3 +98,19 @@ async def delivery_counts(run_id: int | None = None) -> pl.DataFrame:
         {"channel": pl.String, "state": pl.String, "count": pl.Int64},
         () if run_id is None else (run_id,),
     )
+
+
+async def troubled_deliveries() -> pl.DataFrame:
+    """Give mails that failed or whose fate is unknown, newest first: what a person has to look at."""
+    return await read_frame(
+        "SELECT id, address, state, attempts, answer FROM delivery"
+        " WHERE channel = 'email' AND state IN ('unknown', 'failed_permanent', 'failed_temporary')"
+        " ORDER BY id DESC LIMIT 200",
+        {
+            "id": pl.Int64,
+            "address": pl.String,
+            "state": pl.String,
+            "attempts": pl.Int64,
+            "answer": pl.String,
+        },
+    )

@@ -1,0 +1,1 @@
+"""What is in force: the vocabulary, the items and their examples."""

@@ -1,0 +1,121 @@
+"""Loading the words of a catalogue from facts.yml, lists.yml, places.yml and industries.yml."""
+
+import hashlib
+from functools import cache
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+import yaml
+
+from matching.language.problems import LanguageError, Problem
+from matching.language.vocabulary import Fact, ListKind, Node, Tree, Vocabulary
+
+SHIPPED = Path(__file__).parent
+FILES = ("facts.yml", "lists.yml", "places.yml", "industries.yml")
+
+Declared = TypeVar("Declared", Fact, ListKind)
+
+
+def load_vocabulary(folder: Path) -> Vocabulary:
+    """Read the four word files of a folder; raises LanguageError with every problem in them."""
+    return build_vocabulary({name: _text(folder / name) for name in FILES})
+
+
+def build_vocabulary(texts: dict[str, str]) -> Vocabulary:
+    """Read the words from file texts, as they stand on disk or were frozen by a run."""
+    problems: list[Problem] = []
+    facts_file = _mapping(texts["facts.yml"], Path("facts.yml"))
+    lists_file = _mapping(texts["lists.yml"], Path("lists.yml"))
+    departments = msgspec.convert(facts_file.get("departments", {}), dict[str, str])
+    facts = _declared(facts_file.get("facts", {}), Fact, Path("facts.yml"), problems)
+    lists = _declared(lists_file.get("lists", {}), ListKind, Path("lists.yml"), problems)
+    owners = {key: fact.department for key, fact in facts.items()}
+    owners |= {key: listed.department for key, listed in lists.items()}
+    for key, department in owners.items():
+        if department not in departments:
+            problems.append(
+                _problem(Path("facts.yml"), key, f"没有部门“{department}”", "先写进 departments")
+            )
+    problems += [
+        _problem(Path("facts.yml"), key, "事实与名录重名", "换一个名字")
+        for key in facts.keys() & lists.keys()
+    ]
+    if problems:
+        raise LanguageError(problems)
+    return Vocabulary(
+        facts=facts,
+        lists=lists,
+        departments=departments,
+        places=_tree(texts["places.yml"], Path("places.yml"), "places"),
+        industries=_tree(texts["industries.yml"], Path("industries.yml"), "industries"),
+        files=texts,
+        digest=hashlib.sha256("\0".join(texts[name] for name in FILES).encode()).hexdigest(),
+    )
+
+
+@cache
+def shipped_vocabulary() -> Vocabulary:
+    """Give the words that come with the project."""
+    return load_vocabulary(SHIPPED)
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as missing:
+        raise LanguageError(
+            [_whole_file(path, f"读不到：{missing}", "目录里要有这个UTF-8文件")]
+        ) from None
+
+
+def _mapping(text: str, path: Path) -> dict[str, dict[str, object]]:
+    try:
+        read = yaml.safe_load(text)
+        return msgspec.convert(read, dict[str, dict[str, object]])
+    except (yaml.YAMLError, msgspec.ValidationError) as broken:
+        raise LanguageError([_whole_file(path, f"读不懂：{broken}", "按已有的样子书写")]) from None
+
+
+def _declared(
+    entries: dict[str, object], kind: type[Declared], path: Path, problems: list[Problem]
+) -> dict[str, Declared]:
+    declared: dict[str, Declared] = {}
+    for key, entry in entries.items():
+        try:
+            fields = msgspec.convert(entry, dict[str, object])
+            wrong = fields.keys() - set(kind.__struct_fields__)
+            if wrong:
+                problems.append(_problem(path, key, f"不认识的键 {sorted(wrong)}", "去掉或改正"))
+            declared[key] = msgspec.convert({**fields, "key": key}, kind)
+        except msgspec.ValidationError as broken:
+            problems.append(_problem(path, key, f"声明有误：{broken}", "按文件开头的说明书写"))
+    return declared
+
+
+def _tree(text: str, path: Path, key: str) -> Tree:
+    try:
+        read = yaml.safe_load(text)
+        nodes = msgspec.convert(read[key] if isinstance(read, dict) else read, tuple[Node, ...])
+    except (yaml.YAMLError, msgspec.ValidationError, KeyError) as broken:
+        raise LanguageError([_whole_file(path, f"读不懂：{broken}", "按已有的样子书写")]) from None
+    codes = [node.code for node in nodes]
+    problems = [
+        _problem(path, node.code, f"上级“{node.within}”不存在", "先写上级")
+        for node in nodes
+        if node.within is not None and node.within not in set(codes)
+    ]
+    problems += [
+        _problem(path, code, "代码重复", "只留一个") for code in set(codes) if codes.count(code) > 1
+    ]
+    if problems:
+        raise LanguageError(problems)
+    return Tree(nodes)
+
+
+def _problem(path: Path, where: str, what: str, way_out: str) -> Problem:
+    return Problem(file=str(path), line=0, where=where, what=what, way_out=way_out)
+
+
+def _whole_file(path: Path, what: str, way_out: str) -> Problem:
+    return Problem(file=str(path), line=0, where="", what=what, way_out=way_out)

@@ -1,0 +1,1 @@
+"""The table of contents: one file for each thing the product does."""

@@ -1,0 +1,21 @@
+"""The command `registry`: the same actions as the pages, for clerks and clocks."""
+
+import click
+
+from registry.cli.catalogue import catalogue
+from registry.cli.evaluate import evaluate
+from registry.cli.months import import_files, notices, run
+from registry.cli.served import demo, serve
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="registry")
+def main() -> None:
+    """梯度培育库 · 政策匹配 · 免申即享。
+
+    设置来自 REGISTRY_* 环境变量；什么都不设时，数据库与文件都放在当前目录的 .data 里。
+    """
+
+
+for command in (demo, serve, import_files, run, notices, catalogue, evaluate):
+    main.add_command(command)

@@ -1,0 +1,58 @@
+"""What every command opens: settings, rules, the database; and how it says what went wrong."""
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from datetime import UTC, datetime
+from typing import Any, TypeVar
+
+import click
+
+from matching.catalogue.load_catalogue import Catalogue, shipped_catalogue
+from matching.language.problems import LanguageError
+from matching.runs.freeze import FrozenMissing
+from matching.runs.run_month import BadPeriod
+from matching.storage.database import engine, make_engine
+from matching.storage.errors import StorageError
+from matching.storage.migrate import migrate
+from registry.actions.evaluate_profiles import ProfilesRefused
+from registry.settings import Settings, SettingsError, settings
+
+T = TypeVar("T")
+
+EXPECTED = (BadPeriod, FrozenMissing, LanguageError, ProfilesRefused, SettingsError, StorageError)
+
+
+def now() -> datetime:
+    """Read the clock: the edge of the program."""
+    return datetime.now(UTC)
+
+
+def with_database(work: Callable[[], Coroutine[Any, Any, T]]) -> T:
+    """Run some work on the migrated database of the settings."""
+
+    async def opened() -> T:
+        await migrate(make_engine(the_settings().database_url))
+        try:
+            return await work()
+        finally:
+            await engine().close()
+
+    return said_plainly(lambda: asyncio.run(opened()))
+
+
+def said_plainly(work: Callable[[], T]) -> T:
+    """Do some work; an expected failure is a message and exit code 1, never a traceback."""
+    try:
+        return work()
+    except EXPECTED as expected:
+        raise click.ClickException(str(expected)) from None
+
+
+def rules() -> Catalogue:
+    """Load the shipped catalogue; its problems are told all at once."""
+    return said_plainly(shipped_catalogue)
+
+
+def the_settings() -> Settings:
+    """Read the settings; everything wrong with them is told at once."""
+    return said_plainly(settings)

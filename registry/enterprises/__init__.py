@@ -1,0 +1,1 @@
+"""Enterprises: the legal units, their names and where to reach them."""

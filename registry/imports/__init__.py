@@ -1,0 +1,1 @@
+"""What departments gave us, as it came."""

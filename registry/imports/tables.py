@@ -1,0 +1,57 @@
+"""What departments gave us, as it came. Every column states null and default.
+
+No foreign keys: rows are loaded in bulk, with ids of the same transaction.
+"""
+
+from piccolo.columns import BigInt, BigSerial, Date, Integer, Text, Timestamptz, Varchar
+from piccolo.constraints import Unique
+from piccolo.table import Table
+
+
+class Import(Table, tablename="import"):
+    """One file taken in, once: the same bytes again are the same import."""
+
+    id = BigSerial(primary_key=True)
+    file_name = Varchar(length=255, null=False, default=None)
+    sha256 = Varchar(length=64, null=False, default=None, help_text="Of the file's bytes, in hex.")
+    layout = Varchar(length=60, null=False, default=None, help_text="Key of the sheet's layout.")
+    department = Varchar(length=60, null=False, default=None, help_text="Key of who sent it.")
+    observed_on = Date(null=False, default=None, help_text="The day the sheet speaks of (截至).")
+    recorded_at = Timestamptz(
+        null=False, default=None, help_text="When we took it in: what was known on a day."
+    )
+    rows_read = Integer(null=False, default=None, help_text="Without titles, blanks and totals.")
+    rows_taken = Integer(null=False, default=None)
+    rows_refused = Integer(null=False, default=None, help_text="Rows of which nothing went in.")
+
+    import_once_per_file = Unique([sha256])
+
+
+class SourceRecord(Table, tablename="source_record"):
+    """One row of one sheet, kept as it came."""
+
+    id = BigSerial(primary_key=True)
+    import_id = BigInt(null=False, default=None, index=True)
+    sheet = Varchar(length=100, null=False, default=None)
+    row = Integer(null=False, default=None, help_text="1-based, as the spreadsheet shows it.")
+    enterprise_id = BigInt(null=True, default=None, help_text="Null while it is not resolved.")
+    cells = Text(null=False, default=None, help_text="JSON object: header to the cell's text.")
+
+
+class RefusedCell(Table, tablename="refused_cell"):
+    """One cell that could not be taken in, and how to put it right."""
+
+    id = BigSerial(primary_key=True)
+    import_id = BigInt(
+        null=True, default=None, index=True, help_text="Null where the whole file was refused."
+    )
+    file_name = Varchar(length=255, null=False, default=None)
+    sheet = Varchar(length=100, null=False, default=None)
+    row = Integer(null=False, default=None, help_text="1-based; 0 where the sheet is meant.")
+    column = Varchar(
+        length=3, null=True, default=None, help_text="Spreadsheet letter; null: the whole row."
+    )
+    header = Varchar(length=200, null=True, default=None)
+    value = Text(null=True, default=None, help_text="As it stands there; null: an empty cell.")
+    problem = Text(null=False, default=None, help_text="Shown to people as it stands.")
+    way_out = Text(null=False, default=None, help_text="Shown to people as it stands.")
