@@ -65,7 +65,7 @@ class Schedule:
                         catalogue=self.catalogue,
                         data_dir=settings.data_dir,
                         mail=settings.smtp is not None,
-                        now=self.clock(),
+                        now=self.clock().astimezone(settings.timezone),
                         progress=_silent,
                     )
                 except LockHeld as held:

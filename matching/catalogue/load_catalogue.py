@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 
-from matching.catalogue.load_vocabulary import SHIPPED, load_vocabulary
+from matching.catalogue.load_vocabulary import FILES, SHIPPED, load_vocabulary
 from matching.language.conditions import Condition, Defined, parts_of
 from matching.language.items import Item
 from matching.language.problems import LanguageError, Problem
@@ -16,6 +16,8 @@ from matching.language.read_item import read_item
 from matching.language.reading import Reader, Unreadable
 from matching.language.vocabulary import Vocabulary
 from matching.language.yaml_tree import Block, read_tree
+
+DEFINITIONS = "definitions.yml"
 
 
 class Catalogue(msgspec.Struct, frozen=True, kw_only=True):
@@ -39,16 +41,54 @@ class Catalogue(msgspec.Struct, frozen=True, kw_only=True):
 
 def load_catalogue(folder: Path) -> Catalogue:
     """Read a whole catalogue folder; raises LanguageError with every problem of every file."""
-    return build_catalogue(_texts(folder), load_vocabulary(_words(folder)))
+    files, problems = catalogue_texts(folder)
+    vocabulary = catalogue_words(folder)
+    try:
+        catalogue = build_catalogue(files, vocabulary)
+    except LanguageError as broken:
+        problems += broken.problems
+    if problems:
+        raise LanguageError(problems)
+    return catalogue
+
+
+def catalogue_words(folder: Path) -> Vocabulary:
+    """Read the words of a folder; a folder of items without words of its own speaks the shipped ones."""
+    return load_vocabulary(folder if (folder / "facts.yml").exists() else SHIPPED)
+
+
+def catalogue_texts(folder: Path) -> tuple[dict[str, str], list[Problem]]:
+    """Give the text of the definitions and of every item file, and a problem for each file that is no text.
+
+    Definitions a folder does not have are the shipped ones. Raises LanguageError where there is no folder.
+    """
+    if not folder.is_dir():
+        what, way = "不是目录", "给出放着事项文件（items/**/*.yml）的目录"
+        raise LanguageError([Problem(file=str(folder), line=0, where="", what=what, way_out=way)])
+    root = folder / "items" if (folder / "items").is_dir() else folder
+    own = folder / DEFINITIONS
+    paths = {DEFINITIONS: own if own.exists() else SHIPPED / DEFINITIONS}
+    for path in sorted(root.rglob("*.yml")):
+        if path.name not in (DEFINITIONS, *FILES):
+            paths[str(path.relative_to(folder))] = path
+    texts: dict[str, str] = {}
+    problems: list[Problem] = []
+    for name, path in paths.items():
+        try:
+            texts[name] = path.read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as broken:
+            what, way = f"读不出文字：{broken}", "存成UTF-8文本"
+            problems.append(Problem(file=name, line=0, where="", what=what, way_out=way))
+    return texts, problems
 
 
 def build_catalogue(files: dict[str, str], vocabulary: Vocabulary) -> Catalogue:
     """Read a catalogue from file texts, as they stand on disk or were frozen by a run."""
     problems: list[Problem] = []
-    definitions = _definitions(files.get("definitions.yml", ""), vocabulary, problems)
+    definitions = _definitions(files.get(DEFINITIONS, ""), vocabulary, problems)
     items: list[Item] = []
     for name, text in sorted(files.items()):
-        if name == "definitions.yml":
+        if name == DEFINITIONS:
             continue
         try:
             items.append(read_item(text, name, vocabulary, frozenset(definitions)))
@@ -73,49 +113,14 @@ def shipped_catalogue() -> Catalogue:
     return load_catalogue(SHIPPED)
 
 
-def _words(folder: Path) -> Path:
-    """Give where the words stand: a folder of items without words of its own speaks the shipped ones."""
-    return folder if (folder / "facts.yml").exists() else SHIPPED
-
-
-def _texts(folder: Path) -> dict[str, str]:
-    if not folder.is_dir():
-        what, way = "不是目录", "给出放着事项文件（items/**/*.yml）的目录"
-        raise LanguageError([Problem(file=str(folder), line=0, where="", what=what, way_out=way)])
-    root = folder / "items" if (folder / "items").is_dir() else folder
-    paths = [path for path in sorted(root.rglob("*.yml")) if path.name != "definitions.yml"]
-    definitions = folder / "definitions.yml"
-    if not definitions.exists():
-        definitions = SHIPPED / "definitions.yml"
-    texts: dict[str, str] = {"definitions.yml": definitions.read_text(encoding="utf-8")}
-    problems: list[Problem] = []
-    for path in paths:
-        name = str(path.relative_to(folder))
-        try:
-            texts[name] = path.read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError) as broken:
-            problems.append(
-                Problem(
-                    file=name,
-                    line=0,
-                    where="",
-                    what=f"读不出文字：{broken}",
-                    way_out="存成UTF-8文本",
-                )
-            )
-    if problems:
-        raise LanguageError(problems)
-    return texts
-
-
 def _definitions(
     text: str, vocabulary: Vocabulary, problems: list[Problem]
 ) -> dict[str, Condition]:
-    tree = read_tree(text, "definitions.yml")
+    tree = read_tree(text, DEFINITIONS)
     if isinstance(tree, Problem):
         problems.append(tree)
         return {}
-    reader = Reader("definitions.yml", vocabulary, frozenset())
+    reader = Reader(DEFINITIONS, vocabulary, frozenset())
     read: dict[str, Condition] = {}
     if isinstance(tree, Block):
         for name, body in tree.entries.items():

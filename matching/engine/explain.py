@@ -14,7 +14,14 @@ from matching.engine.ground import Ground
 from matching.engine.match import payable, whole_condition
 from matching.engine.pay import amount_range
 from matching.engine.truth import MET, OPEN, UNMET
-from matching.language.conditions import Condition, Defined, Listed, Negate, Paid, parts_of
+from matching.language.conditions import (
+    Condition,
+    Listed,
+    Negate,
+    Paid,
+    opened,
+    parts_of,
+)
 from matching.language.figures import distance_in_words, value_in_words
 from matching.language.items import Item
 from matching.language.needs import columns_of, columns_of_amount
@@ -115,16 +122,12 @@ def explain(items: Sequence[Item], ground: Ground, on: date) -> tuple[Explanatio
 def _asked(condition: Condition, ground: Ground, on: date, asked: list[pl.Expr]) -> _Node:
     name = f"node:{len(asked)}"
     asked.append(ground.verdict(condition, on).alias(name))
-    opened = _opened(condition, ground.definitions)
-    parts = tuple(_asked(part, ground, on, asked) for part in parts_of(opened))
+    meant = opened(condition, ground.definitions)
+    parts = tuple(_asked(part, ground, on, asked) for part in parts_of(meant))
     if not parts:
-        for role, expression in figures_of(opened, on, ground).items():
+        for role, expression in figures_of(meant, on, ground).items():
             asked.append(expression.alias(f"{name}:{role}"))
     return _Node(condition, name, parts)
-
-
-def _opened(condition: Condition, definitions: dict[str, Condition]) -> Condition:
-    return definitions[condition.name] if isinstance(condition, Defined) else condition
 
 
 def _explanation(
@@ -153,16 +156,16 @@ def _explanation(
 def _reason(node: _Node, answers: Answers, told: _Told) -> Reason:
     code = answers[node.name]
     verdict = code if isinstance(code, int) else OPEN
-    opened = _opened(node.condition, told.definitions)
+    meant = opened(node.condition, told.definitions)
     if not node.parts:
-        return _test_reason(node, opened, verdict, answers, told)
+        return _test_reason(node, meant, verdict, answers, told)
     parts = tuple(_reason(part, answers, told) for part in node.parts)
     sentence = told.words.condition(node.condition)
-    if isinstance(opened, Negate) and node.condition.label is None:
+    if isinstance(meant, Negate) and node.condition.label is None:
         sentence = f"不属于：{parts[0].sentence}"
     missing = {name for part in parts if part.verdict == OPEN for name in part.missing}
     return Reason(
-        kind=str(opened.__struct_config__.tag),
+        kind=str(meant.__struct_config__.tag),
         sentence=sentence,
         verdict=verdict,
         columns=tuple(dict.fromkeys(name for part in parts for name in part.columns)),

@@ -5,13 +5,29 @@ combine such columns. That is what makes 573 items over 720,000 enterprises one 
 """
 
 from datetime import date
+from operator import itemgetter
 
 import polars as pl
 
-from matching.engine.leaves import Columns, leaf_truth
+from matching.engine.columns import Columns
+from matching.engine.leaves import leaf_truth
 from matching.engine.population import Population
 from matching.engine.spells import listed_truth, paid_sum, paid_truth
-from matching.engine.truth import UNKNOWN, all_of, any_of, count_of, verdict
+from matching.engine.truth import (
+    OPEN,
+    UNKNOWN,
+    Outcomes,
+    all_of,
+    any_of,
+    count_of,
+    outcomes_negated,
+    outcomes_of_all,
+    outcomes_of_any,
+    outcomes_of_count,
+    outcomes_of_judgement,
+    outcomes_of_truth,
+    verdict,
+)
 from matching.language.conditions import (
     AllOf,
     AnyOf,
@@ -22,8 +38,10 @@ from matching.language.conditions import (
     Listed,
     Negate,
     Paid,
+    opened,
     parts_of,
 )
+from matching.language.needs import columns_of
 from matching.language.vocabulary import Vocabulary
 
 Key = tuple[Condition, date]
@@ -41,27 +59,27 @@ class Ground:
         self.columns = Columns(population.frame, vocabulary)
         self._names: dict[Key, str] = {}
         self._ready = population.frame.select("enterprise_id")
-        self._pending: list[pl.Expr] = []
+        self._pending: list[tuple[tuple[str, ...], pl.Expr]] = []
         self._series: list[pl.Series] = []
 
-    def truth(self, condition: Condition, on: date, *, answer: bool | None = None) -> pl.Expr:
+    def truth(self, condition: Condition, on: date) -> pl.Expr:
         """Give the three-valued truth of a condition on an evidence day, over `collect`'s frame.
 
-        answer  what every judgement in it is taken to be; None leaves them open.
+        Judgements are left open.
         """
         match condition:
             case AllOf(parts=parts):
-                return all_of(self.truth(part, on, answer=answer) for part in parts)
+                return all_of(self.truth(part, on) for part in parts)
             case AnyOf(parts=parts):
-                return any_of(self.truth(part, on, answer=answer) for part in parts)
+                return any_of(self.truth(part, on) for part in parts)
             case Negate(part=part):
-                return ~self.truth(part, on, answer=answer)
+                return ~self.truth(part, on)
             case CountOf(at_least=at_least, parts=parts):
-                return count_of((self.truth(part, on, answer=answer) for part in parts), at_least)
+                return count_of((self.truth(part, on) for part in parts), at_least)
             case Defined(name=name):
-                return self.truth(self.definitions[name], on, answer=answer)
+                return self.truth(self.definitions[name], on)
             case Judgement():
-                return UNKNOWN if answer is None else pl.lit(answer)
+                return UNKNOWN
             case _:
                 return pl.col(self._test(condition, on))
 
@@ -69,20 +87,14 @@ class Ground:
         """Give the verdict code of a condition on an evidence day, over `collect`'s frame."""
         truth = self.truth(condition, on)
         if not self.needs_judgement(condition):
-            return truth.cast(pl.UInt8).fill_null(2)
-        yes, no = (self.truth(condition, on, answer=answer) for answer in (True, False))
-        return verdict(truth, yes, no)
+            return truth.cast(pl.UInt8).fill_null(OPEN)
+        return verdict(truth, self._outcomes(condition, on).open)
 
     def needs_judgement(self, condition: Condition) -> bool:
         """Say whether a person's answer stands somewhere in the condition."""
-        if isinstance(condition, Defined):
-            return self.needs_judgement(self.definitions[condition.name])
-        inner = parts_of(condition)
-        return isinstance(condition, Judgement) or any(self.needs_judgement(part) for part in inner)
-
-    def number(self, column: str) -> pl.Expr:
-        """Give a fact's column as it stands, unknown where there is none."""
-        return self.columns.number(column)
+        meant = opened(condition, self.definitions)
+        inner = parts_of(meant)
+        return isinstance(meant, Judgement) or any(self.needs_judgement(part) for part in inner)
 
     def paid(self, family: str) -> str:
         """Give the name of the column with the 分 paid so far under a family."""
@@ -98,7 +110,10 @@ class Ground:
     def settled(self) -> pl.DataFrame:
         """Give the frame of facts and tests, every test asked for so far computed."""
         if self._pending or self._series:
-            fresh = self.columns.frame.select("enterprise_id", *self._pending).drop("enterprise_id")
+            # Tests of one column stand together: its values are then read from the processor's cache.
+            self._pending.sort(key=itemgetter(0))
+            tests = (test for _, test in self._pending)
+            fresh = self.columns.frame.select("enterprise_id", *tests).drop("enterprise_id")
             self._ready = self._ready.hstack([*fresh.get_columns(), *self._series])
             self._pending, self._series = [], []
         return self._ready
@@ -106,6 +121,23 @@ class Ground:
     def facts_and_tests(self) -> pl.DataFrame:
         """Give the tests beside the fact columns, for amounts."""
         return self.columns.frame.hstack(self.settled().drop("enterprise_id").get_columns())
+
+    def _outcomes(self, condition: Condition, on: date) -> Outcomes:
+        meant = opened(condition, self.definitions)
+        if not self.needs_judgement(meant):
+            return outcomes_of_truth(self.truth(meant, on))
+        parts = [self._outcomes(part, on) for part in parts_of(meant)]
+        match meant:
+            case AllOf():
+                return outcomes_of_all(parts)
+            case AnyOf():
+                return outcomes_of_any(parts)
+            case Negate():
+                return outcomes_negated(parts[0])
+            case CountOf(at_least=at_least):
+                return outcomes_of_count(parts, at_least)
+            case _:
+                return outcomes_of_judgement()
 
     def _test(self, leaf: Condition, on: date) -> str:
         bare = leaf if leaf.label is None else _without_label(leaf)
@@ -120,7 +152,8 @@ class Ground:
         elif isinstance(bare, Paid):
             self._series.append(paid_truth(bare.family, self.population).alias(name))
         else:
-            self._pending.append(leaf_truth(bare, on, self.columns).alias(name))
+            read = columns_of(bare, on, self.definitions)
+            self._pending.append((read, leaf_truth(bare, on, self.columns).alias(name)))
         return name
 
 

@@ -1,10 +1,13 @@
 """The truth of each single test over columns, in whole numbers and without division."""
 
 from datetime import date
+from functools import reduce
 
 import polars as pl
 
-from matching.engine.truth import UNKNOWN, all_of
+from matching.engine.columns import Columns
+from matching.engine.truth import all_of
+from matching.engine.whole import Whole, exactly, plus, products_compared, where_positive
 from matching.language.conditions import (
     Compare,
     CompareTwo,
@@ -14,94 +17,27 @@ from matching.language.conditions import (
     Flag,
     Growth,
     OneOf,
-    Operator,
     Share,
     YearsSince,
 )
 from matching.language.periods import years_before
 from matching.language.quantities import OverMonths, Quantity, Value, absolute_period
-from matching.language.vocabulary import Fact, Vocabulary, column_name
-
-WIDE = pl.Int128
-"""Products of two quantities are taken in 128 bits: no sum a sheet can hold makes them overflow."""
+from matching.language.vocabulary import column_name
 
 
-class Columns:
-    """The fact columns of a frame, its text codes turned into whole numbers once."""
-
-    def __init__(self, frame: pl.DataFrame, vocabulary: Vocabulary) -> None:
-        self.vocabulary = vocabulary
-        self._words: dict[str, pl.Series] = {}
-        coded: list[pl.Series] = []
-        for name, kind in frame.schema.items():
-            if kind == pl.String or isinstance(kind, pl.Enum | pl.Categorical):
-                words = frame[name].cast(pl.String).unique().drop_nulls().sort()
-                self._words[name] = words
-                coded.append(frame[name].cast(pl.String).cast(pl.Enum(words)).to_physical())
-        self.frame = frame.with_columns(coded) if coded else frame
-
-    def number(self, column: str) -> pl.Expr:
-        """Give a number column; unknown for all where the frame has none."""
-        return pl.col(column) if column in self.frame.columns else pl.lit(None, dtype=pl.Int64)
-
-    def flag(self, column: str) -> pl.Expr:
-        """Give a Boolean column; unknown for all where the frame has none."""
-        return pl.col(column) if column in self.frame.columns else UNKNOWN
-
-    def day(self, column: str) -> pl.Expr:
-        """Give a date column; unknown for all where the frame has none."""
-        return pl.col(column) if column in self.frame.columns else pl.lit(None, dtype=pl.Date)
-
-    def word(self, column: str) -> pl.Expr:
-        """Give a code column in words again, for reading; unknown for all where the frame has none."""
-        if column not in self._words:
-            return pl.lit(None, dtype=pl.String)
-        return pl.lit(self._words[column]).gather(pl.col(column))
-
-    def among(self, column: str, fact: Fact, codes: tuple[str, ...]) -> pl.Expr:
-        """Say where a code is one of these, or lies within one of them in its tree."""
-        if column not in self._words:
-            return UNKNOWN
-        words = self._words[column]
-        if words.is_empty():
-            return UNKNOWN
-        tree = self.vocabulary.tree_of(fact)
-        if tree is None:
-            hits = [word in codes for word in words]
-        else:
-            hits = [any(tree.contains(code, word) for code in codes) for word in words]
-        return pl.lit(pl.Series(hits, dtype=pl.Boolean)).gather(pl.col(column))
-
-
-def compared(left: pl.Expr, operator: Operator, right: pl.Expr | int) -> pl.Expr:
-    """Compare two whole numbers; unknown where either is."""
-    match operator:
-        case "at_least":
-            return left >= right
-        case "at_most":
-            return left <= right
-        case "more_than":
-            return left > right
-        case "less_than":
-            return left < right
-
-
-def quantity_parts(quantity: Quantity, on: date, columns: Columns) -> tuple[pl.Expr, int]:
+def quantity_parts(quantity: Quantity, on: date, columns: Columns) -> tuple[Whole, int]:
     """Give a quantity as a whole number and what it is to be divided by (a mean of months keeps its sum)."""
     if isinstance(quantity, Value):
         column = column_name(quantity.fact, absolute_period(quantity.period, on))
         return columns.number(column), 1
     assert isinstance(quantity, OverMonths)  # noqa: S101  the union has no third kind
     months = [columns.number(name) for name in quantity.columns(on)]
-    known = all_of(month.is_not_null() for month in months)
-    match quantity.take:
-        case "sum" | "mean":
-            total = sum(months[1:], start=months[0])
-            return total, len(months) if quantity.take == "mean" else 1
-        case "max":
-            return pl.when(known).then(pl.max_horizontal(months)), 1
-        case "min":
-            return pl.when(known).then(pl.min_horizontal(months)), 1
+    if quantity.take in ("sum", "mean"):
+        return reduce(plus, months), len(months) if quantity.take == "mean" else 1
+    known = all_of(month.expr.is_not_null() for month in months)
+    ends = min(month.least for month in months), max(month.most for month in months)
+    pick = pl.max_horizontal if quantity.take == "max" else pl.min_horizontal
+    return Whole(pl.when(known).then(pick(month.expr for month in months)), *ends), 1
 
 
 def leaf_truth(leaf: Condition, on: date, columns: Columns) -> pl.Expr:
@@ -109,10 +45,10 @@ def leaf_truth(leaf: Condition, on: date, columns: Columns) -> pl.Expr:
     match leaf:
         case Compare(quantity=quantity, operator=operator, limit=limit):
             number, parts = quantity_parts(quantity, on, columns)
-            return compared(number, operator, limit * parts)
+            return products_compared(number, 1, operator, exactly(limit), parts)
         case CompareTwo(quantity=quantity, operator=operator, other=other):
             (left, one), (right, two) = (quantity_parts(q, on, columns) for q in (quantity, other))
-            return compared(left * two, operator, right * one)
+            return products_compared(left, two, operator, right, one)
         case Share():
             return share_truth(leaf, on, columns)
         case Growth():
@@ -138,12 +74,10 @@ def share_truth(leaf: Share, on: date, columns: Columns) -> pl.Expr:
     """Test part / whole without dividing; unknown where the whole is zero or less."""
     part, part_of = quantity_parts(leaf.part, on, columns)
     whole, whole_of = quantity_parts(leaf.whole, on, columns)
-    reached = compared(
-        part.cast(WIDE) * (10_000 * whole_of),
-        leaf.operator,
-        whole.cast(WIDE) * (leaf.limit_bp * part_of),
+    reached = products_compared(
+        part, 10_000 * whole_of, leaf.operator, whole, leaf.limit_bp * part_of
     )
-    return pl.when(whole > 0).then(reached)
+    return where_positive(whole, reached)
 
 
 def growth_truth(leaf: Growth, on: date, columns: Columns) -> pl.Expr:
@@ -153,12 +87,14 @@ def growth_truth(leaf: Growth, on: date, columns: Columns) -> pl.Expr:
     """
     now, now_of = quantity_parts(leaf.now, on, columns)
     before, before_of = quantity_parts(leaf.before, on, columns)
-    reached = compared(
-        now.cast(WIDE) * (10_000**leaf.years * before_of),
+    reached = products_compared(
+        now,
+        10_000**leaf.years * before_of,
         leaf.operator,
-        before.cast(WIDE) * ((10_000 + leaf.limit_bp) ** leaf.years * now_of),
+        before,
+        (10_000 + leaf.limit_bp) ** leaf.years * now_of,
     )
-    return pl.when(before > 0).then(reached)
+    return where_positive(before, reached)
 
 
 def first_over_truth(leaf: FirstOver, on: date, columns: Columns) -> pl.Expr:
@@ -169,7 +105,8 @@ def first_over_truth(leaf: FirstOver, on: date, columns: Columns) -> pl.Expr:
     year = int(absolute_period(leaf.period, on) or on.year)
 
     def passed(of_year: int) -> pl.Expr:
-        return compared(columns.number(f"{leaf.fact}@{of_year}"), leaf.operator, leaf.limit)
+        number = columns.number(column_name(leaf.fact, str(of_year)))
+        return products_compared(number, 1, leaf.operator, exactly(leaf.limit), 1)
 
     registered = columns.day("registered_on")
     before = [

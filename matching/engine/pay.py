@@ -6,10 +6,23 @@ Where every input is known the two are equal. An upper end nobody can name is nu
 from datetime import date
 from functools import reduce
 
+import msgspec
 import polars as pl
 
 from matching.engine.ground import Ground
-from matching.engine.leaves import WIDE, Columns, quantity_parts
+from matching.engine.leaves import quantity_parts
+from matching.engine.truth import all_of
+from matching.engine.whole import (
+    NARROW,
+    Whole,
+    clipped,
+    exactly,
+    full_times,
+    minus,
+    plus,
+    times,
+    where_positive,
+)
 from matching.language.amounts import (
     Amount,
     Fixed,
@@ -25,88 +38,137 @@ from matching.language.amounts import (
     Unstated,
 )
 
-ENDLESS = 2**62
-"""Stands for "no upper end known" while amounts are combined; leaves as null."""
-
-Range = tuple[pl.Expr, pl.Expr]
-ZERO = pl.lit(0, dtype=pl.Int64)
-ABOVE_ALL = pl.lit(ENDLESS, dtype=pl.Int64)
+NO_END = pl.lit(None, dtype=pl.Int64)
 
 
-def amount_range(amount: Amount, ground: Ground, on: date) -> Range:
-    """Give the lowest and highest 分 of an amount, over `ground.facts_and_tests()`; highest null: no end known."""
-    low, high = _range(amount, ground, on)
-    return low, pl.when(high < ENDLESS).then(high)
+class _Range(msgspec.Struct, frozen=True):
+    """Both ends of an amount; where `high` is null no upper end is known, which `endless` says may be."""
+
+    low: Whole
+    high: Whole
+    endless: bool = False
 
 
-def _range(amount: Amount, ground: Ground, on: date) -> Range:
+def amount_range(amount: Amount, ground: Ground, on: date) -> tuple[pl.Expr, pl.Expr]:
+    """Give the lowest and highest 分 of an amount, over `ground.facts_and_tests()`; highest null: no end known.
+
+    A sum no column can hold is given as "at least the largest that can, and no end known".
+    """
+    found = _range(amount, ground, on)
+    low, high = found.low, found.high
+    if low.most > NARROW:
+        low = clipped(low, 0, NARROW)
+    return low.expr.cast(pl.Int64), high.expr.cast(pl.Int64, strict=False)
+
+
+def _range(amount: Amount, ground: Ground, on: date) -> _Range:
     match amount:
         case Fixed(cents=cents):
-            return pl.lit(cents, dtype=pl.Int64), pl.lit(cents, dtype=pl.Int64)
+            return _Range(exactly(cents), exactly(cents))
         case Highest(rows=rows):
-            return _combined(rows, ground, on, together=False)
+            return _highest([_row_range(row, ground, on) for row in rows])
         case Total(rows=rows):
-            return _combined(rows, ground, on, together=True)
+            return _total([_row_range(row, ground, on) for row in rows])
         case LessPaid(family=family, amount=inner):
-            return _less_paid(_range(inner, ground, on), pl.col(ground.paid(family)))
+            return _less_paid(_range(inner, ground, on), family, ground)
         case Unstated(cap_cents=cap):
-            return ZERO, ABOVE_ALL if cap is None else pl.lit(cap, dtype=pl.Int64)
+            return _Range(exactly(0), _up_to(cap), endless=cap is None)
         case NonCash():
-            return ZERO, ZERO
+            return _Range(exactly(0), exactly(0))
         case ShareOf() | PerUnit() | PerPoint() | PerStep():
             cap = None if isinstance(amount, PerStep) else amount.cap_cents
             return _bounded(_measured(amount, on, ground), cap)
 
 
-def _measured(amount: ShareOf | PerUnit | PerPoint | PerStep, on: date, ground: Ground) -> pl.Expr:
+def _measured(amount: ShareOf | PerUnit | PerPoint | PerStep, on: date, ground: Ground) -> Whole:
     """Give the computed sum before its cap, null where an input is not known; parts of a 分 are dropped."""
-    columns: Columns = ground.columns
     if isinstance(amount, PerPoint):
-        now, now_of = quantity_parts(amount.growth.now, on, columns)
-        before, before_of = quantity_parts(amount.growth.before, on, columns)
-        gained = (now.cast(WIDE) * before_of - before.cast(WIDE) * now_of) * 100
-        points = gained // (before.cast(WIDE) * now_of)
-        return pl.when(before > 0).then(points * amount.cents)
-    base, parts = quantity_parts(amount.base, on, columns)
-    wide = base.cast(WIDE)
+        return _per_point(amount, on, ground)
+    base, parts = quantity_parts(amount.base, on, ground.columns)
     match amount:
         case ShareOf(share_bp=share_bp):
-            return wide * share_bp // (10_000 * parts)
+            return full_times(times(base, share_bp), 10_000 * parts)
         case PerUnit(cents=cents):
-            return wide * cents // parts
+            return full_times(times(base, cents), parts)
         case PerStep(cents=cents, beyond=beyond, step=step):
-            return (wide - beyond * parts) // (step * parts) * cents
+            over = minus(base, exactly(beyond * parts))
+            return times(full_times(over, step * parts), cents)
 
 
-def _bounded(exact: pl.Expr, cap: int | None) -> Range:
+def _per_point(amount: PerPoint, on: date, ground: Ground) -> Whole:
+    now, now_of = quantity_parts(amount.growth.now, on, ground.columns)
+    before, before_of = quantity_parts(amount.growth.before, on, ground.columns)
+    old = times(before, now_of)
+    gained = times(minus(times(now, before_of), old), 100)
+    points = where_positive(before, gained.expr // old.expr)
+    ends = min(gained.least, 0), max(gained.most, 0)
+    return times(Whole(points, *ends), amount.cents)
+
+
+def _bounded(exact: Whole, cap: int | None) -> _Range:
     """Unknown: from nothing to the cap. Known: that sum, never below zero or above the cap."""
-    top = ENDLESS - 1 if cap is None else cap
-    known = exact.clip(0, top).cast(pl.Int64)
-    most = ABOVE_ALL if cap is None else pl.lit(cap, dtype=pl.Int64)
-    return known.fill_null(0), pl.when(exact.is_not_null()).then(known).otherwise(most)
+    known = clipped(exact, 0, cap)
+    low = Whole(known.expr.fill_null(0), 0, known.most)
+    if cap is None:
+        return _Range(low, known, endless=True)
+    return _Range(low, Whole(known.expr.fill_null(cap), 0, cap))
 
 
-def _combined(rows: tuple[Row, ...], ground: Ground, on: date, *, together: bool) -> Range:
-    lows: list[pl.Expr] = []
-    highs: list[pl.Expr] = []
-    for row in rows:
-        low, high = _range(row.amount, ground, on)
-        if row.when is not None:
-            holds = ground.truth(row.when, on)
-            low = pl.when(holds).then(low).otherwise(ZERO)
-            high = pl.when(holds.fill_null(value=True)).then(high).otherwise(ZERO)
-        lows.append(low)
-        highs.append(high)
-    if not together:
-        return pl.max_horizontal(lows), pl.max_horizontal(highs)
-    endless = reduce(lambda one, two: one | two, (high >= ENDLESS for high in highs))
-    total = pl.sum_horizontal(pl.when(high < ENDLESS).then(high).otherwise(ZERO) for high in highs)
-    return pl.sum_horizontal(lows), pl.when(endless).then(ABOVE_ALL).otherwise(total)
+def _up_to(cap: int | None) -> Whole:
+    return Whole(NO_END, 0, 0) if cap is None else exactly(cap)
 
 
-def _less_paid(inner: Range, paid: pl.Expr) -> Range:
+def _row_range(row: Row, ground: Ground, on: date) -> _Range:
+    """Count a row that surely holds at both ends, one that may hold at the high one only."""
+    found = _range(row.amount, ground, on)
+    if row.when is None:
+        return found
+    holds = ground.truth(row.when, on)
+    return _Range(
+        _or_nothing(found.low, holds.fill_null(value=False)),
+        _or_nothing(found.high, holds.fill_null(value=True)),
+        endless=found.endless,
+    )
+
+
+def _or_nothing(number: Whole, counts: pl.Expr) -> Whole:
+    expr = pl.when(counts).then(number.expr).otherwise(pl.lit(0, dtype=pl.Int64))
+    return Whole(expr, min(number.least, 0), max(number.most, 0))
+
+
+def _highest(ranges: list[_Range]) -> _Range:
+    endless = any(found.endless for found in ranges)
+    high = _largest([found.high for found in ranges])
+    if endless:
+        ended = all_of(found.high.expr.is_not_null() for found in ranges)
+        high = Whole(pl.when(ended).then(high.expr), high.least, high.most)
+    return _Range(_largest([found.low for found in ranges]), high, endless=endless)
+
+
+def _largest(numbers: list[Whole]) -> Whole:
+    return Whole(
+        pl.max_horizontal(number.expr for number in numbers),
+        max(number.least for number in numbers),
+        max(number.most for number in numbers),
+    )
+
+
+def _total(ranges: list[_Range]) -> _Range:
+    """Add up; one end that nobody can name leaves the sum without one."""
+    return _Range(
+        reduce(plus, (found.low for found in ranges)),
+        reduce(plus, (found.high for found in ranges)),
+        endless=any(found.endless for found in ranges),
+    )
+
+
+def _less_paid(inner: _Range, family: str, ground: Ground) -> _Range:
     """Take what was paid off both ends; what was paid being unknown, the low end is nothing."""
-    low, high = inner
-    left_low = (low - paid).clip(lower_bound=0)
-    left_high = pl.when(high < ENDLESS).then((high - paid).clip(lower_bound=0)).otherwise(ABOVE_ALL)
-    return left_low.fill_null(0), left_high.fill_null(high)
+    paid = Whole(pl.col(ground.paid(family)), -NARROW, NARROW)
+    low, high = (clipped(minus(end, paid), 0, None) for end in (inner.low, inner.high))
+    reduced = pl.when(paid.expr.is_null()).then(inner.high.expr).otherwise(high.expr)
+    return _Range(
+        Whole(low.expr.fill_null(0), low.least, low.most),
+        Whole(reduced, min(inner.high.least, high.least), max(inner.high.most, high.most)),
+        endless=inner.endless,
+    )

@@ -5,6 +5,8 @@ from datetime import date
 import msgspec
 import polars as pl
 
+from matching.language.vocabulary import Fact, FactKind, Vocabulary, fact_of_column
+
 MEMBERSHIP_COLUMNS: dict[str, pl.DataType] = {
     "enterprise_id": pl.Int64(),
     "list": pl.String(),
@@ -20,6 +22,14 @@ AWARD_COLUMNS: dict[str, pl.DataType] = {
     "family": pl.String(),
     "amount_cents": pl.Int64(),
     "paid_on": pl.Date(),
+}
+FACT_TYPES: dict[FactKind, pl.DataType] = {
+    "money": pl.Int64(),
+    "number": pl.Int64(),
+    "share": pl.Int64(),
+    "flag": pl.Boolean(),
+    "date": pl.Date(),
+    "code": pl.String(),
 }
 KNOWN_COLUMNS: dict[str, pl.DataType] = {"enterprise_id": pl.Int64(), "list": pl.String()}
 
@@ -59,3 +69,67 @@ class Population(msgspec.Struct, frozen=True, kw_only=True):
             coverage=self.coverage,
             known=self.known.filter(wanted),
         )
+
+
+class PopulationRefused(ValueError):
+    """Columns that cannot be judged; carries every problem found, not only the first."""
+
+    def __init__(self, problems: list[str]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(problems))
+
+
+def refused_values(frame: pl.DataFrame, vocabulary: Vocabulary) -> None:
+    """Raise PopulationRefused where a frame is not what `Population.frame` promises.
+
+    Polars calls NaN larger than any number, a double row would be paid twice, and a misnamed column would
+    quietly be unknown for all: each is refused here and never reaches a condition.
+    """
+    problems = _wrong_ids(frame)
+    for name in frame.columns:
+        if name != "enterprise_id":
+            problems += _wrong_column(frame[name], vocabulary)
+    if problems:
+        raise PopulationRefused(problems)
+
+
+def _wrong_ids(frame: pl.DataFrame) -> list[str]:
+    if "enterprise_id" not in frame.columns:
+        return ["缺少 enterprise_id 列：每家企业一行，写上编号"]
+    ids = frame["enterprise_id"]
+    if ids.dtype != pl.Int64:
+        return [f"enterprise_id 列类型是{ids.dtype}：请转为 Int64"]
+    if ids.null_count():
+        return ["enterprise_id 有空值：没有编号的行请去掉"]
+    if ids.is_duplicated().any():
+        double = ids.filter(ids.is_duplicated())[0]
+        return [f"enterprise_id {double} 有两行：一家企业只能有一行，否则会重复兑付"]
+    if not ids.is_sorted():
+        return ["enterprise_id 没有升序排列：名录按编号查找，请先排序"]
+    return []
+
+
+def _wrong_column(values: pl.Series, vocabulary: Vocabulary) -> list[str]:
+    name = values.name
+    fact = vocabulary.facts.get(fact_of_column(name)[0])
+    misnamed = vocabulary.wrong_with(name)
+    if fact is None or misnamed is not None:
+        return [f"列 {name}：{misnamed or '名录不是列'}；用 facts.yml 里的词，名录放在 memberships"]
+    if values.dtype.is_float():
+        nan = "，其中有 NaN（不是数）" if values.is_nan().any() else ""
+        return [f"列 {name}：是小数{nan}；金额请转为整数分、比例转为整数基点，不知道的留空（null）"]
+    return _wrong_type(values, fact)
+
+
+def _wrong_type(values: pl.Series, fact: Fact) -> list[str]:
+    wanted = FACT_TYPES[fact.kind]
+    coded = fact.kind == "code" and isinstance(values.dtype, pl.Enum | pl.Categorical)
+    if values.dtype != wanted and not coded:
+        return [f"列 {values.name}：类型是{values.dtype}；{fact.label}应为{wanted}"]
+    if fact.kind == "code" and fact.tree is None:
+        words = values.cast(pl.String).unique().drop_nulls().sort()
+        strange = [word for word in words if word not in fact.values]
+        if strange:
+            known = "、".join(fact.values)
+            return [f"列 {values.name}：不认识的代码“{strange[0]}”；可用：{known}"]
+    return []

@@ -8,9 +8,14 @@ columns (parquet) hold stored values: 分, basis points, whole numbers. Each dis
 import msgspec
 import polars as pl
 
-from matching.engine.population import AWARD_COLUMNS, KNOWN_COLUMNS, MEMBERSHIP_COLUMNS, Population
+from matching.engine.population import (
+    AWARD_COLUMNS,
+    FACT_TYPES,
+    KNOWN_COLUMNS,
+    MEMBERSHIP_COLUMNS,
+    Population,
+)
 from matching.engine.profile_text import (
-    TYPES,
     ProfileTextError,
     fact_cell,
     list_entries,
@@ -47,18 +52,24 @@ def population_of_table(table: pl.DataFrame, vocabulary: Vocabulary) -> ProfileT
     known = [pl.DataFrame(schema=KNOWN_COLUMNS)]
     bad: list[BadCell] = []
     named = next((name for name in NAME_COLUMNS if name in table.columns), None)
+    seen: set[str] = set()
     for header in table.columns:
         if header == named:
             continue
         column, unit = _unit_of(header)
-        if column in vocabulary.lists or column.startswith("paid:"):
+        if column in seen:
+            bad.append(BadCell(0, header, f"“{column}”有两列；只留一列"))
+            continue
+        seen.add(column)
+        wrong = vocabulary.wrong_with(column)
+        if wrong is not None:
+            bad.append(BadCell(0, header, f"{wrong}；用 facts.yml、lists.yml 里的词"))
+        elif column in vocabulary.lists or column.startswith("paid:"):
             entries, told = _entries(table[header], ids, column, vocabulary, bad)
             (awards if column.startswith("paid:") else memberships).append(entries)
             known.append(told)
-        elif fact_of_column(column)[0] in vocabulary.facts:
-            facts.append(_fact(table[header], column, unit, vocabulary, bad))
         else:
-            bad.append(BadCell(0, header, "没有这个事实或名录；用 facts.yml、lists.yml 里的词"))
+            facts.append(_fact(table[header], column, unit, vocabulary, bad))
     population = Population(
         frame=pl.DataFrame([ids, *facts]),
         memberships=pl.concat(memberships).sort("enterprise_id"),
@@ -78,11 +89,15 @@ def _unit_of(header: str) -> tuple[str, str]:
 def _fact(
     cells: pl.Series, column: str, unit: str, vocabulary: Vocabulary, bad: list[BadCell]
 ) -> pl.Series:
-    wanted = TYPES[vocabulary.facts[fact_of_column(column)[0]].kind]
+    wanted = FACT_TYPES[vocabulary.facts[fact_of_column(column)[0]].kind]
     empty = pl.Series(column, [None] * len(cells), dtype=wanted)
+    if unit and cells.dtype.is_integer():
+        cells = cells.cast(pl.String)
     if cells.dtype != pl.String:
-        if cells.dtype == wanted or (cells.dtype.is_integer() and wanted == pl.Int64()):
-            return cells.cast(wanted).alias(column)
+        if cells.dtype == wanted:
+            return cells.alias(column)
+        if cells.dtype.is_integer() and wanted == pl.Int64():
+            return _narrowed(cells, column, bad)
         if cells.dtype == pl.Null:
             return empty
         bad.append(
@@ -104,6 +119,14 @@ def _fact(
     return cells.replace_strict(
         list(read), pl.Series(list(read.values()), dtype=wanted), default=None, return_dtype=wanted
     ).alias(column)
+
+
+def _narrowed(cells: pl.Series, column: str, bad: list[BadCell]) -> pl.Series:
+    """Give whole numbers of another width in the stored one; those that do not fit are bad cells."""
+    read = cells.cast(pl.Int64, strict=False)
+    rows = (read.is_null() & cells.is_not_null()).arg_true()
+    bad += [BadCell(int(row) + 1, column, "数字太大，超出可计算的范围") for row in rows]
+    return read.alias(column)
 
 
 def _entries(

@@ -9,21 +9,20 @@ from datetime import date
 
 import polars as pl
 
-from matching.engine.population import AWARD_COLUMNS, KNOWN_COLUMNS, MEMBERSHIP_COLUMNS, Population
+from matching.engine.population import (
+    AWARD_COLUMNS,
+    FACT_TYPES,
+    KNOWN_COLUMNS,
+    MEMBERSHIP_COLUMNS,
+    Population,
+)
+from matching.language.periods import day_of
 from matching.language.units import UnitError, whole_quantity
-from matching.language.vocabulary import Fact, Vocabulary, fact_of_column
+from matching.language.vocabulary import Fact, Vocabulary, fact_of_column, is_industry_code
 
 YES = ("yes", "true", "是", "1")
 NO = ("no", "false", "否", "0")
 NONE = ("none", "无", "否")
-TYPES: dict[str, pl.DataType] = {
-    "money": pl.Int64(),
-    "number": pl.Int64(),
-    "share": pl.Int64(),
-    "flag": pl.Boolean(),
-    "date": pl.Date(),
-    "code": pl.String(),
-}
 Cell = int | str | bool | date
 
 
@@ -57,7 +56,7 @@ def population_of_texts(rows: list[dict[str, str | None]], vocabulary: Vocabular
                 values[number - 1] = fact_cell(column, text, vocabulary)
     ids = pl.Series("enterprise_id", range(1, len(rows) + 1), dtype=pl.Int64)
     columns = [
-        pl.Series(name, values, dtype=TYPES[vocabulary.facts[fact_of_column(name)[0]].kind])
+        pl.Series(name, values, dtype=FACT_TYPES[vocabulary.facts[fact_of_column(name)[0]].kind])
         for name, values in cells.items()
     ]
     return Population(
@@ -70,10 +69,10 @@ def population_of_texts(rows: list[dict[str, str | None]], vocabulary: Vocabular
 
 def fact_cell(column: str, text: str, vocabulary: Vocabulary) -> Cell:
     """Read one fact as its stored value."""
-    key, _ = fact_of_column(column)
-    fact = vocabulary.facts.get(key)
-    if fact is None:
-        raise ProfileTextError(column, "没有这个事实；用 facts.yml 里的词")
+    misnamed = vocabulary.wrong_with(column)
+    if misnamed is not None:
+        raise ProfileTextError(column, f"{misnamed}；用 facts.yml 里的词")
+    fact = vocabulary.facts[fact_of_column(column)[0]]
     match fact.kind:
         case "money" | "number" | "share":
             try:
@@ -133,10 +132,10 @@ def paid_entries(column: str, text: str, enterprise_id: int) -> list[dict[str, C
 
 
 def _day(column: str, text: str) -> date:
-    try:
-        return date.fromisoformat(text.strip())
-    except ValueError:
-        raise ProfileTextError(column, f"“{text}”不是日期；写成 2026-03-31") from None
+    day = day_of(text.strip())
+    if day is None:
+        raise ProfileTextError(column, f"“{text}”不是日期；写成 2026-03-31")
+    return day
 
 
 def _code(column: str, fact: Fact, text: str, vocabulary: Vocabulary) -> str:
@@ -145,7 +144,7 @@ def _code(column: str, fact: Fact, text: str, vocabulary: Vocabulary) -> str:
         found = tree.find(text)
         if found is not None:
             return found
-        if fact.tree == "industries" and text[1:].isdigit() and tree.nearest(text):
+        if fact.tree == "industries" and is_industry_code(text) and tree.nearest(text):
             return text
         raise ProfileTextError(column, f"{fact.label}里没有“{text}”")
     labels = {label: code for code, label in fact.values.items()}

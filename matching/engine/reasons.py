@@ -8,7 +8,7 @@ import polars as pl
 from matching.engine.ground import Ground
 from matching.engine.match import whole_condition
 from matching.engine.truth import MET, OPEN, PERSON, UNMET
-from matching.language.conditions import AllOf, Condition, Defined
+from matching.language.conditions import AllOf, Condition, opened
 from matching.language.items import Item
 from matching.language.needs import columns_of
 from matching.language.wording import Words
@@ -27,11 +27,9 @@ def reason_codes(item: Item, ground: Ground, on: date) -> pl.Expr:
     day = item.evidence(on)
     codes: list[pl.Expr] = []
     for top in top_conditions(item, ground):
-        opened = ground.definitions[top.name] if isinstance(top, Defined) else top
+        meant = opened(top, ground.definitions)
         data = "+".join(columns_of(top, day, ground.definitions))
-        tail = (
-            f"{opened.__struct_config__.tag}:{data}" if data else str(opened.__struct_config__.tag)
-        )
+        tail = f"{meant.__struct_config__.tag}:{data}" if data else str(meant.__struct_config__.tag)
         verdict = ground.verdict(top, day)
         codes.append(
             pl.coalesce(
@@ -58,9 +56,9 @@ def _conjuncts(
 ) -> tuple[Condition, ...]:
     found: list[Condition] = []
     for part in parts:
-        opened = definitions[part.name] if isinstance(part, Defined) else part
-        if isinstance(opened, AllOf):
-            found += _conjuncts(opened.parts, definitions)
+        meant = opened(part, definitions)
+        if isinstance(meant, AllOf):
+            found += _conjuncts(meant.parts, definitions)
         else:
             found.append(part)
     return tuple(found)

@@ -19,17 +19,17 @@ def listed_truth(
     known for that enterprise, false otherwise.
     """
     entries = population.memberships.filter(pl.col("list") == condition.list)
-    passed = _passed(entries, condition, vocabulary, on)
     ids = population.frame["enterprise_id"]
     answer = _silence(condition.list, population, vocabulary, on)
-    maybe = passed.filter(pl.col("passes").is_null())["enterprise_id"].unique()
-    surely = passed.filter(pl.col("passes"))["enterprise_id"].unique()
-    if _first_days(condition, on) is not None:
-        # "The first ever" is sure only where the whole history is known.
-        sure_rows = ids.filter(answer.is_not_null())
-        surely = surely.filter(surely.is_in(sure_rows.to_list()))
-    unknown = pl.Series([None], dtype=pl.Boolean)
-    return _marked(_marked(answer, ids, maybe, unknown), ids, surely, pl.Series([True]))
+    first = _first_days(condition, on)
+    if first is not None:
+        decided = _first_ever(
+            entries, condition, first, pl.DataFrame([ids, answer.alias("silent")])
+        )
+        return _all_marked(answer, ids, decided, (False, None, True))
+    tests = [*_kind_tests(condition), *_spell_tests(condition, vocabulary, on)]
+    passed = entries.select("enterprise_id", pl.all_horizontal(tests).alias("passes"))
+    return _all_marked(answer, ids, passed, (None, True))
 
 
 def paid_sum(family: str, population: Population) -> pl.Series:
@@ -49,17 +49,16 @@ def paid_sum(family: str, population: Population) -> pl.Series:
         how="left",
         maintain_order="left",
     )
-    nothing = pl.when(~pl.col("silent")).then(pl.lit(0, dtype=pl.Int64))
-    return joined.select(
-        paid=pl.when(pl.col("seen").is_not_null()).then(pl.col("paid")).otherwise(nothing)
-    )["paid"]
+    # A ledger that is not completely known may hold more: then not even what it names is the sum.
+    sum_so_far = pl.when("seen").then(pl.col("paid")).otherwise(pl.lit(0, dtype=pl.Int64))
+    return joined.select(paid=pl.when(pl.col("silent").is_not_null()).then(sum_so_far))["paid"]
 
 
 def paid_truth(family: str, population: Population) -> pl.Series:
     """Say per row whether an award of the family was ever paid."""
     ids = population.frame["enterprise_id"]
     paid = population.awards.filter(pl.col("family") == family)["enterprise_id"].unique()
-    return _marked(paid_silence(family, population), ids, paid, pl.Series([True]))
+    return _marked(paid_silence(family, population), ids, paid, value=True)
 
 
 def paid_silence(family: str, population: Population) -> pl.Series:
@@ -79,54 +78,61 @@ def _base(population: Population, key: str, *, covered: bool) -> pl.Series:
     value = False if covered else None
     answer = pl.repeat(value, len(ids), dtype=pl.Boolean, eager=True)
     told = population.known.filter(pl.col("list") == key)["enterprise_id"].unique()
-    return _marked(answer, ids, told, pl.Series([False]))
+    return _marked(answer, ids, told, value=False)
 
 
-def _marked(answer: pl.Series, ids: pl.Series, chosen: pl.Series, value: pl.Series) -> pl.Series:
+def _all_marked(
+    answer: pl.Series, ids: pl.Series, decided: pl.DataFrame, values: tuple[bool | None, ...]
+) -> pl.Series:
+    """Put these values of "passes" at the rows of their enterprises, the last one on top."""
+    for value in values:
+        hit = pl.col("passes").is_null() if value is None else pl.col("passes") == value
+        answer = _marked(answer, ids, decided.filter(hit)["enterprise_id"].unique(), value=value)
+    return answer
+
+
+def _marked(
+    answer: pl.Series, ids: pl.Series, chosen: pl.Series, *, value: bool | None
+) -> pl.Series:
     """Put one value at the rows of some enterprises; ids are ascending, so a row is found by halving."""
     if chosen.is_empty() or ids.is_empty():
         return answer
     asked = pl.DataFrame({"chosen": chosen, "row": ids.search_sorted(chosen)})
     asked = asked.filter(pl.col("row") < len(ids))
     hit = asked["row"].filter(ids.gather(asked["row"]) == asked["chosen"])
-    return answer.scatter(hit, value[0]) if len(hit) else answer
+    return answer.scatter(hit, value) if len(hit) else answer
 
 
-def _passed(
-    entries: pl.DataFrame, condition: Listed, vocabulary: Vocabulary, on: date
-) -> pl.DataFrame:
-    """Give enterprise and whether an entry passes, three-valued."""
-    kept = entries
-    tests: list[pl.Expr] = []
+def _kind_tests(condition: Listed) -> list[pl.Expr]:
+    """Give the tests of what an entry is; a level or batch nobody told leaves them open."""
+    tests: list[pl.Expr] = [pl.lit(value=True)]
     if condition.levels:
         tests.append(pl.col("level").is_in(condition.levels))
     if condition.batches:
         tests.append(pl.col("batch").is_in(condition.batches))
-    first = _first_days(condition, on)
-    if first is not None:
-        if condition.levels:
-            kept = kept.filter(pl.col("level").is_in(condition.levels).fill_null(value=True))
-        kept = kept.group_by("enterprise_id").agg(
-            pl.when(pl.col("from_on").is_null().any())
-            .then(None)
-            .otherwise(pl.col("from_on").min())
-            .alias("from_on"),
-            pl.when(pl.col("level").is_null().any())
-            .then(None)
-            .otherwise(pl.lit(""))
-            .alias("level"),
-            pl.col("batch").first(),
-        )
-        # An entry whose level nobody told may be the first one: then the first day is open.
-        told = pl.when(pl.col("level").is_not_null()).then(statement=True)
-        tests = [told] if condition.levels else []
-        tests.append(pl.col("from_on").is_between(*first))
-    elif condition.within_years is not None:
-        since = years_before(on, condition.within_years)
-        tests.append(pl.col("from_on").is_between(since, on))
-    else:
-        tests += _spell_tests(condition, vocabulary, on)
-    return kept.select("enterprise_id", pl.all_horizontal(tests).alias("passes"))
+    return tests
+
+
+def _first_ever(
+    entries: pl.DataFrame, condition: Listed, days: tuple[date, date], rows: pl.DataFrame
+) -> pl.DataFrame:
+    """Give enterprise and whether its first such entry began within the days, three-valued.
+
+    An earlier one rules it out for sure; that there is none is known only where the whole list is.
+    """
+    fits = pl.all_horizontal(_kind_tests(condition))
+    within = fits & pl.col("from_on").is_between(*days)
+    earlier = fits & (pl.col("from_on") < days[0])
+    found = entries.group_by("enterprise_id").agg(
+        within.any(ignore_nulls=False).alias("within"),
+        earlier.any(ignore_nulls=False).alias("earlier"),
+    )
+    passes = pl.col("within") & ~pl.col("earlier")
+    complete = pl.col("silent").is_not_null()
+    return found.join(rows, on="enterprise_id").select(
+        "enterprise_id",
+        pl.when(complete).then(passes).when("earlier").then(statement=False).alias("passes"),
+    )
 
 
 def _first_days(condition: Listed, on: date) -> tuple[date, date] | None:
@@ -139,20 +145,21 @@ def _first_days(condition: Listed, on: date) -> tuple[date, date] | None:
 
 
 def _spell_tests(condition: Listed, vocabulary: Vocabulary, on: date) -> list[pl.Expr]:
-    """Give the tests of one entry: without a removal day it stands, without a last day it runs as its list says."""
-    tests: list[pl.Expr] = []
-    if condition.since_by is not None:
-        tests.append(pl.col("from_on") <= condition.since_by)
-    if not condition.still:
-        return tests or [pl.lit(value=True)]
+    """Give the tests of one entry's days.
+
+    Without a removal day it stands, without a last day it runs as its list says: so many full years from
+    its first day, that day included.
+    """
+    began, until = pl.col("from_on"), pl.col("until_on")
     day = condition.valid_on or on
+    if condition.within_years is not None:
+        return [began.is_between(years_before(on, condition.within_years), on)]
+    tests = [began <= condition.since_by] if condition.since_by is not None else []
+    if not condition.still:
+        return tests or [began <= day]
     years = vocabulary.lists[condition.list].validity_years
-    until = pl.col("until_on")
-    if years is not None:
-        until = pl.coalesce(until, pl.col("from_on").dt.offset_by(f"{years}y").dt.offset_by("-1d"))
-        tests.append(until >= day)
-    else:
-        tests.append(until.is_null() | (until >= day))
+    runs = pl.lit(value=True) if years is None else began > years_before(day, years)
+    tests.append(pl.when(until.is_not_null()).then(until >= day).otherwise(runs))
     tests.append(pl.col("left_on").is_null() | (pl.col("left_on") > day))
-    tests.append(pl.col("from_on") <= day)
+    tests.append(began <= day)
     return tests

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from functools import reduce
 from operator import and_, or_
 
+import msgspec
 import polars as pl
 
 UNKNOWN = pl.lit(None, dtype=pl.Boolean)
@@ -29,24 +30,81 @@ def any_of(parts: Iterable[pl.Expr]) -> pl.Expr:
 def count_of(parts: Iterable[pl.Expr], at_least: int) -> pl.Expr:
     """Enough certain parts settle it, too few possible ones too; between the two it is open."""
     truths = list(parts)
-    certain = pl.sum_horizontal(part.fill_null(value=False).cast(pl.Int32) for part in truths)
-    possible = pl.sum_horizontal(part.fill_null(value=True).cast(pl.Int32) for part in truths)
+    certain = _number(part.fill_null(value=False) for part in truths)
+    possible = _number(part.fill_null(value=True) for part in truths)
     settled = pl.when(certain >= at_least).then(statement=True)
     return settled.when(possible < at_least).then(statement=False).otherwise(UNKNOWN)
 
 
-def verdict(truth: pl.Expr, if_yes: pl.Expr, if_no: pl.Expr) -> pl.Expr:
+class Outcomes(msgspec.Struct, frozen=True):
+    """What a condition may become, whatever persons answer to its judgements; never null.
+
+    true, false  some answers make it so.
+    open         some answers leave it open, because a datum is missing.
+    """
+
+    true: pl.Expr
+    false: pl.Expr
+    open: pl.Expr
+
+
+def outcomes_of_truth(truth: pl.Expr) -> Outcomes:
+    """Give what a condition without judgements may become: nothing but what it is."""
+    return Outcomes(truth.fill_null(value=False), ~truth.fill_null(value=True), truth.is_null())
+
+
+def outcomes_of_judgement() -> Outcomes:
+    """Give what a judgement may become: a person says yes or no."""
+    return Outcomes(pl.lit(value=True), pl.lit(value=True), pl.lit(value=False))
+
+
+def outcomes_negated(part: Outcomes) -> Outcomes:
+    """Swap true and false."""
+    return Outcomes(part.false, part.true, part.open)
+
+
+def outcomes_of_all(parts: Iterable[Outcomes]) -> Outcomes:
+    """Put together the outcomes of parts each of which must hold; their judgements are independent."""
+
+    def both(one: Outcomes, two: Outcomes) -> Outcomes:
+        return Outcomes(
+            one.true & two.true,
+            one.false | two.false,
+            (one.open & (two.open | two.true)) | (one.true & two.open),
+        )
+
+    return reduce(both, parts)
+
+
+def outcomes_of_any(parts: Iterable[Outcomes]) -> Outcomes:
+    """Put together the outcomes of parts one of which must hold."""
+    return outcomes_negated(outcomes_of_all(outcomes_negated(part) for part in parts))
+
+
+def outcomes_of_count(parts: Iterable[Outcomes], at_least: int) -> Outcomes:
+    """Put together the outcomes of parts of which so many must hold."""
+    known = list(parts)
+    sure = _number(part.true & ~part.false & ~part.open for part in known)
+    either = _number(part.true & part.false & ~part.open for part in known)
+    opened = _number(part.open for part in known)
+    return Outcomes(
+        _number(part.true for part in known) >= at_least,
+        _number(~part.false for part in known) < at_least,
+        # Every part that may be open is left open: then it is possible without being certain.
+        (opened > 0) & (sure < at_least) & (opened + sure + either >= at_least),
+    )
+
+
+def verdict(truth: pl.Expr, may_be_open: pl.Expr) -> pl.Expr:
     """Give the code of a verdict.
 
-    truth   the condition with every judgement left open.
-    if_yes  the same with every judgement answered yes; if_no: answered no. Where both are settled though
-            the truth is not, only a person is missing; otherwise a datum is.
+    truth        the condition with every judgement left open.
+    may_be_open  a datum is missing under some answers; where not, though the truth is open, only a
+                 person is.
     """
-    person = if_yes.is_not_null() & if_no.is_not_null()
-    return (
-        pl.when(truth.is_not_null())
-        .then(truth.cast(pl.UInt8))
-        .when(person)
-        .then(pl.lit(PERSON, dtype=pl.UInt8))
-        .otherwise(pl.lit(OPEN, dtype=pl.UInt8))
-    )
+    open_code = pl.when(may_be_open).then(pl.lit(OPEN, dtype=pl.UInt8))
+    return truth.cast(pl.UInt8).fill_null(open_code.otherwise(pl.lit(PERSON, dtype=pl.UInt8)))
+
+
+def _number(truths: Iterable[pl.Expr]) -> pl.Expr:
+    return pl.sum_horizontal(truth.cast(pl.Int32) for truth in truths)

@@ -91,7 +91,10 @@ class YearsSince(_Condition, frozen=True, kw_only=True, tag="years_since"):
 
 
 class OneOf(_Condition, frozen=True, kw_only=True, tag="one_of"):
-    """A code is one of these words, or lies within one of these places or industries."""
+    """A code is one of these words, or lies within one of these places or industries.
+
+    A code coarser than those asked for leaves it open: C34 may be C3411 or not.
+    """
 
     fact: str
     period: str | None = None
@@ -112,9 +115,9 @@ class Listed(_Condition, frozen=True, kw_only=True, tag="listed"):
     levels        only entries of these levels; empty: any.
     batches       only entries of these batches; empty: any.
     valid_on      the entry holds on that day; None with `still`: on the evidence day.
-    still         the entry must hold (on valid_on or the evidence day).
+    still         the entry must hold (on valid_on or the evidence day); else it need only have begun by then.
     since_by      the entry began on or before that day.
-    first_in      the very first entry ever began within these days, both included.
+    first_in      the very first such entry ever began within these days, both included.
     first_year    the same, for a year counted from the evidence day's year (0: that year).
     within_years  an entry began within so many years before the evidence day (for records of events).
     """
@@ -192,6 +195,13 @@ Condition = (
     | Negate
     | CountOf
 )
+
+
+def opened(condition: Condition, definitions: dict[str, Condition]) -> Condition:
+    """Give what a defined name stands for, however many names lie between; else the condition itself."""
+    while isinstance(condition, Defined):
+        condition = definitions[condition.name]
+    return condition
 
 
 def parts_of(condition: Condition) -> tuple[Condition, ...]:

@@ -17,7 +17,6 @@ from matching.language.conditions import (
     CompareTwo,
     Condition,
     Dated,
-    Defined,
     FirstOver,
     Flag,
     Growth,
@@ -26,6 +25,7 @@ from matching.language.conditions import (
     Paid,
     Share,
     YearsSince,
+    opened,
     parts_of,
 )
 from matching.language.quantities import absolute_period
@@ -36,9 +36,9 @@ def columns_of(
     condition: Condition, on: date, definitions: dict[str, Condition]
 ) -> tuple[str, ...]:
     """Name the data a condition reads, seen from the evidence day, in the order of the text."""
-    opened = definitions[condition.name] if isinstance(condition, Defined) else condition
-    inner = [name for part in parts_of(opened) for name in columns_of(part, on, definitions)]
-    return tuple(dict.fromkeys([*inner, *_of_test(opened, on)]))
+    meant = opened(condition, definitions)
+    inner = [name for part in parts_of(meant) for name in columns_of(part, on, definitions)]
+    return tuple(dict.fromkeys([*inner, *_of_test(meant, on)]))
 
 
 def columns_of_amount(

@@ -3,33 +3,43 @@
 import re
 from datetime import date
 
-YEAR = re.compile(r"^(19|20)\d{2}$")
-QUARTER = re.compile(r"^(19|20)\d{2}-Q[1-4]$")
-MONTH = re.compile(r"^(19|20)\d{2}-(0[1-9]|1[0-2])$")
-WINDOW = re.compile(r"^(\d{4}-\d{2}-\d{2})\.\.(\d{4}-\d{2}-\d{2})$")
+YEAR = re.compile(r"(19|20)[0-9]{2}")
+QUARTER = re.compile(r"(19|20)[0-9]{2}-Q[1-4]")
+MONTH = re.compile(r"(19|20)[0-9]{2}-(0[1-9]|1[0-2])")
+DAY = re.compile(r"(19|20|21)[0-9]{2}-[0-9]{2}-[0-9]{2}")
 
 
 def kind_of_period(text: str) -> str | None:
     """Give "year", "quarter", "month" or "window"; None where the text is no period at all."""
-    if YEAR.match(text):
+    if YEAR.fullmatch(text):
         return "year"
-    if QUARTER.match(text):
+    if QUARTER.fullmatch(text):
         return "quarter"
-    if MONTH.match(text):
+    if MONTH.fullmatch(text):
         return "month"
     return "window" if window_days(text) else None
 
 
 def window_days(text: str) -> tuple[date, date] | None:
     """First and last day of "2023-07-01..2024-06-30", both included; None where it is none."""
-    found = WINDOW.match(text)
-    if not found:
+    first, dots, last = text.partition("..")
+    days = day_of(first), day_of(last)
+    if not dots or days[0] is None or days[1] is None or days[0] > days[1]:
+        return None
+    return days[0], days[1]
+
+
+def day_of(text: str) -> date | None:
+    """Give the day meant by "2026-03-31", from 1900 to 2199; None where it is none.
+
+    Python's own reader would also take 20260331 and 2026-W13-2.
+    """
+    if not DAY.fullmatch(text):
         return None
     try:
-        first, last = (date.fromisoformat(part) for part in found.groups())
+        return date.fromisoformat(text)
     except ValueError:
         return None
-    return (first, last) if first <= last else None
 
 
 def months_between(first: str, last: str) -> tuple[str, ...]:

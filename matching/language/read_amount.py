@@ -16,10 +16,15 @@ from matching.language.amounts import (
     Total,
     Unstated,
 )
-from matching.language.read_condition import read_condition, read_growth
+from matching.language.read_comparison import read_growth
+from matching.language.read_condition import read_condition
 from matching.language.read_quantity import read_quantity
 from matching.language.reading import Reader, Unreadable
 from matching.language.yaml_tree import Block, Tree
+
+MOST_CENTS = 1_000_000_000_000_000
+"""Ten trillion yuan: no clause gives more, and products with it stay within 128 bits."""
+MOST_SHARE_BP = 100_000
 
 
 def read_amount(reader: Reader, tree: Tree, where: str) -> Amount:
@@ -40,8 +45,8 @@ def _cents(reader: Reader, block: Block, key: str, where: str) -> int:
     if key not in block.entries:
         raise reader.note(block.line, where, f"缺少 {key}", f"写上 {key}: … 万元")
     cents = reader.quantity(block.entries[key], f"{where}.{key}", "money")
-    if cents < 0:
-        raise reader.note(block.line, f"{where}.{key}", "金额不能为负", "核对数字")
+    if not 0 <= cents <= MOST_CENTS:
+        raise reader.note(block.line, f"{where}.{key}", "金额为负或超过十万亿元", "核对数字和单位")
     return cents
 
 
@@ -66,6 +71,8 @@ def _share(reader: Reader, block: Block, where: str) -> Amount:
     if fact.kind != "money":
         raise reader.note(block.line, where, f"“{fact.label}”不是金额", "按比例的金额以金额为基数")
     share_bp = reader.quantity(block.entries["share"], f"{where}.share", "share")
+    if not 0 <= share_bp <= MOST_SHARE_BP:
+        raise reader.note(block.line, f"{where}.share", "补助比例应在 0 到 1000 % 之间", "核对数字")
     return ShareOf(share_bp=share_bp, base=base, cap_cents=_cap(reader, block, where))
 
 
@@ -86,6 +93,8 @@ def _per_point(reader: Reader, block: Block, where: str) -> Amount:
     growth = read_growth(
         reader, reader.block(_of(reader, block, where), f"{where}.of"), f"{where}.of"
     )
+    if growth.years != 1:
+        raise reader.note(block.line, f"{where}.of", "每个百分点的金额只按一期增幅计", "去掉 years")
     return PerPoint(
         cents=_cents(reader, block, "per_point", where),
         growth=growth,

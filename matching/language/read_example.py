@@ -2,7 +2,6 @@
 
 from matching.language.items import Example, Expected
 from matching.language.reading import Reader, Unreadable
-from matching.language.vocabulary import fact_of_column
 from matching.language.yaml_tree import Block, Scalar, Tree
 
 EXPECTED: dict[str, Expected] = {
@@ -62,18 +61,10 @@ def read_background(reader: Reader, tree: Tree, where: str) -> dict[str, str | N
     block = reader.block(tree, where)
     given: dict[str, str | None] = {}
     for key, value in block.entries.items():
-        fact, _ = fact_of_column(key)
-        known = (
-            fact in reader.vocabulary.facts
-            or key in reader.vocabulary.lists
-            or key.startswith("paid:")
-        )
-        if not known:
+        wrong = reader.vocabulary.wrong_with(key)
+        if wrong is not None:
             reader.note(
-                value.line,
-                f"{where}.{key}",
-                f"没有事实或名录“{key}”",
-                "用 facts.yml、lists.yml 里的词，或 paid:系列",
+                value.line, f"{where}.{key}", wrong, "用 facts.yml、lists.yml 里的词，或 paid:系列"
             )
             continue
         if not isinstance(value, Scalar):

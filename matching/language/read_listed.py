@@ -11,6 +11,8 @@ KEYS = (
     "listed", "level", "batch", "valid_on", "still", "since_by",
     "first_in", "first_year", "within_years", "label",
 )  # fmt: skip
+BEGINNINGS = ("first_in", "first_year", "within_years")
+STANDINGS = frozenset({"valid_on", "since_by", "still"})
 
 
 def read_listed(reader: Reader, block: Block, where: str, label: str | None) -> Listed:
@@ -23,9 +25,10 @@ def read_listed(reader: Reader, block: Block, where: str, label: str | None) -> 
         raise reader.note(
             block.line, where, f"没有名录“{key}”", f"相近的有：{near}；新名录先写进 lists.yml"
         )
-    first = [word for word in ("first_in", "first_year", "within_years") if word in entries]
-    if len(first) > 1:
-        raise reader.note(block.line, where, f"{'与'.join(first)}不能同用", "只留一个")
+    first = [word for word in BEGINNINGS if word in entries]
+    if len(first) > 1 or (first and not STANDINGS.isdisjoint(entries)):
+        clash = [word for word in entries if word in {*BEGINNINGS, *STANDINGS}]
+        raise reader.note(block.line, where, f"{'与'.join(clash)}不能同用", "只留一种")
     still = "still" not in entries or reader.word(
         entries["still"], f"{where}.still", ("yes", "no", "true", "false")
     ) in ("yes", "true")
@@ -67,7 +70,7 @@ def _first_in(reader: Reader, block: Block, where: str) -> tuple[date, date] | N
     if "first_in" not in block.entries:
         return None
     said = reader.text(block.entries["first_in"], f"{where}.first_in")
-    if YEAR.match(said):
+    if YEAR.fullmatch(said):
         return date(int(said), 1, 1), date(int(said), 12, 31)
     days = window_days(said)
     if days is None:

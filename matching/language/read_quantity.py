@@ -1,5 +1,6 @@
 """Reading quantities: `{fact: annual_revenue, year: -1}`, `{fact: power_use, months: …, take: mean}`."""
 
+import re
 from typing import cast
 
 from matching.language.periods import MONTH, kind_of_period
@@ -28,7 +29,7 @@ def read_period(reader: Reader, block: Block, fact: Fact, where: str) -> str | N
         raise reader.note(block.line, where, f"事实“{fact.key}”按{fact.period}计，期间不对", way)
     tree = block.entries[fact.period]
     said = reader.text(tree, f"{where}.{fact.period}")
-    if fact.period == "year" and said.startswith("-") and said[1:].isdigit() and len(said) <= 3:
+    if fact.period == "year" and re.fullmatch(r"-[0-9]{1,2}", said):
         return said
     if fact.period == "year" and said == "0":
         return "-0"
@@ -63,6 +64,6 @@ def read_quantity(reader: Reader, tree: Tree, where: str) -> tuple[Quantity, Fac
     take = reader.word(block.entries["take"], f"{where}.take", ("sum", "mean", "max", "min"))
     months = reader.text(block.entries["months"], f"{where}.months")
     first, _, last = months.partition("..")
-    if not (MONTH.match(first) and MONTH.match(last) and first <= last):
+    if not (MONTH.fullmatch(first) and MONTH.fullmatch(last) and first <= last):
         raise reader.note(block.line, where, f"“{months}”不是月份区间", "写成 2026-01..2026-03")
     return OverMonths(fact=fact.key, first=first, last=last, take=cast("Take", take)), fact

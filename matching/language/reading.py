@@ -1,8 +1,10 @@
 """Reading one file against a vocabulary, noting every problem instead of stopping at the first."""
 
+import re
 from collections.abc import Iterable
 from datetime import date
 
+from matching.language.periods import day_of
 from matching.language.problems import Problem
 from matching.language.units import QuantityKind, UnitError, whole_quantity
 from matching.language.vocabulary import Fact, Vocabulary
@@ -44,9 +46,7 @@ class Reader:
     def text(self, tree: Tree, where: str) -> str:
         """Take the tree as one non-empty text."""
         if not isinstance(tree, Scalar) or tree.text is None or not tree.text.strip():
-            raise self.note(
-                tree.line, where, "这里应有文字", "补上内容；不知道的写 unknown 允许之处"
-            )
+            raise self.note(tree.line, where, "这里应有文字", "补上内容，或去掉这一项")
         return tree.text.strip()
 
     def texts(self, tree: Tree, where: str) -> tuple[str, ...]:
@@ -65,15 +65,15 @@ class Reader:
     def day(self, tree: Tree, where: str) -> date:
         """Take the tree as a day, 2026-03-31."""
         said = self.text(tree, where)
-        try:
-            return date.fromisoformat(said)
-        except ValueError:
-            raise self.note(tree.line, where, f"“{said}”不是日期", "写成 2026-03-31") from None
+        day = day_of(said)
+        if day is None:
+            raise self.note(tree.line, where, f"“{said}”不是日期", "写成 2026-03-31")
+        return day
 
     def whole(self, tree: Tree, where: str, least: int, most: int) -> int:
         """Take the tree as a whole number within bounds, both included."""
         said = self.text(tree, where)
-        if not said.lstrip("-").isascii() or not said.lstrip("-").isdigit() or len(said) > 12:
+        if not re.fullmatch(r"-?[0-9]{1,11}", said):
             raise self.note(tree.line, where, f"“{said}”不是整数", f"写{least}到{most}之间的整数")
         if not least <= int(said) <= most:
             raise self.note(tree.line, where, f"{said}超出范围", f"写{least}到{most}之间的整数")

@@ -5,7 +5,7 @@ Nothing is rounded: a figure finer than its unit is refused.
 
 import re
 import unicodedata
-from decimal import Decimal, InvalidOperation
+from decimal import Context, Decimal, Inexact
 from typing import Literal
 
 MONEY = {
@@ -28,7 +28,10 @@ NUMBERS: dict[str, dict[str, int]] = {
     "亩": {"亩": 1},
 }
 LARGEST = 9_000_000_000_000_000_000
-_WRITTEN = re.compile(r"^([+-]?[\d,]+(?:\.\d+)?)\s*(\S*)$")
+_WRITTEN = re.compile(
+    r"([+-]?(?:[0-9]{1,3}(?:,[0-9]{3}){1,12}|[0-9]{1,40})(?:\.[0-9]{1,40})?)\s*(\S*)"
+)
+_EXACT = Context(prec=120, traps=[Inexact])
 
 QuantityKind = Literal["money", "number", "share"]
 
@@ -52,20 +55,17 @@ def whole_quantity(text: str, kind: QuantityKind, unit: str = "") -> int:
     Raises UnitError where the unit is missing or not of that kind, or the figure is finer than the unit.
     """
     known = factors(kind, unit)
-    found = _WRITTEN.match(unicodedata.normalize("NFKC", text).strip())
+    found = _WRITTEN.fullmatch(unicodedata.normalize("NFKC", text).strip())
     if not found:
         raise UnitError(f"“{text}”不是数量；请写成数字加单位，如“{_sample(known)}”")
     figure, word = found.groups()
     if word not in known:
         said = f"单位“{word}”不能用在这里" if word else "没有写单位"
         raise UnitError(f"“{text}”{said}；可用：{'、'.join(known)}")
-    try:
-        exact = Decimal(figure.replace(",", "")) * known[word]
-    except InvalidOperation as broken:
-        raise UnitError(f"“{text}”不是数量；请写成数字加单位，如“{_sample(known)}”") from broken
+    exact = _EXACT.multiply(Decimal(figure.replace(",", "")), Decimal(known[word]))
     if abs(exact) > LARGEST:
         raise UnitError(f"“{text}”太大，超出可计算的范围；请核对单位")
-    if exact != exact.to_integral_value():
+    if exact % 1:
         raise UnitError(f"“{text}”比最小单位还细，系统不四舍五入；请写整的数")
     return int(exact)
 

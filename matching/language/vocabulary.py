@@ -1,11 +1,21 @@
 """The words everything else is said in: facts, lists, places, industries and departments."""
 
+import re
 from typing import Literal
 
 import msgspec
 
+from matching.language.periods import kind_of_period
+
 FactKind = Literal["money", "number", "share", "flag", "date", "code"]
 PeriodKind = Literal["none", "year", "quarter", "month", "window"]
+PERIOD_WORDS: dict[PeriodKind, str] = {
+    "none": "无期间（直接写名字）",
+    "year": "年（@2025）",
+    "quarter": "季（@2026-Q1）",
+    "month": "月（@2026-03）",
+    "window": "时段（@2023-07-01..2024-06-30）",
+}
 ListKindName = Literal["title", "register", "negative", "project"]
 
 
@@ -64,6 +74,7 @@ class Tree:
     def __init__(self, nodes: tuple[Node, ...]) -> None:
         self.nodes = {node.code: node for node in nodes}
         self._by_name: dict[str, str] = {}
+        self._lineages: dict[str, frozenset[str]] = {}
         for node in nodes:
             for name in (node.name, *node.aliases):
                 self._by_name.setdefault(name, node.code)
@@ -93,17 +104,23 @@ class Tree:
 
     def contains(self, outer: str, inner: str) -> bool:
         """Say whether the inner code lies in the outer one; a code contains itself."""
-        if outer not in self.nodes:
-            # Conditions may name a finer code than the tree knows (G599): what starts with it lies in it.
-            return inner.startswith(outer)
-        if inner.startswith(outer) and self.nearest(inner) == outer:
-            return True
-        at = inner if inner in self.nodes else self.nearest(inner)
-        while at is not None:
-            if at == outer:
-                return True
-            at = self.nodes[at].within
-        return False
+        return outer in self.lineage(inner)
+
+    def lineage(self, code: str) -> frozenset[str]:
+        """Give the code and every code it lies within.
+
+        Conditions may name a finer code than the tree knows (G599): what starts with it lies in it.
+        """
+        found = self._lineages.get(code)
+        if found is None:
+            starts = (code[:length] for length in range(1, len(code) + 1))
+            within = {start for start in starts if start not in self.nodes}
+            at = self.nearest(code)
+            while at is not None and at not in within:
+                within.add(at)
+                at = self.nodes[at].within
+            found = self._lineages[code] = frozenset(within)
+        return found
 
     def inside(self, outer: str) -> frozenset[str]:
         """Give every known code within the outer one, itself included."""
@@ -125,11 +142,29 @@ class Vocabulary(msgspec.Struct, frozen=True, kw_only=True):
     digest: str
     files: dict[str, str] = {}
 
+    def wrong_with(self, name: str) -> str | None:
+        """Say what is wrong with the name of a datum: a fact's column, a list key or "paid:FAMILY"."""
+        if name in self.lists or (name.startswith("paid:") and name != "paid:"):
+            return None
+        key, period = fact_of_column(name)
+        if key not in self.facts:
+            return f"没有事实或名录“{key}”"
+        wanted = self.facts[key].period
+        given = "none" if period is None else kind_of_period(period)
+        if given != wanted:
+            return f"“{name}”的期间不对：{self.facts[key].label}按{PERIOD_WORDS[wanted]}计"
+        return None
+
     def tree_of(self, fact: Fact) -> Tree | None:
         """Give the tree a code fact takes its codes from; None for a closed set of words."""
         if fact.tree is None:
             return None
         return self.places if fact.tree == "places" else self.industries
+
+
+def is_industry_code(text: str) -> bool:
+    """Say whether a text has the form of a GB/T 4754 code: a section's letter, then two to four digits."""
+    return re.fullmatch(r"[A-T][0-9]{2,4}", text) is not None
 
 
 def column_name(fact: str, period: str | None) -> str:

@@ -126,11 +126,14 @@ class Words:
             return f"{self.on.year + condition.first_year}年首次列入{name}"
         if condition.within_years is not None:
             return f"近{condition.within_years}年有{name}"
-        said = f"{condition.valid_on}仍在{name}" if condition.valid_on else f"在{name}之内"
+        day = f"{condition.valid_on}" if condition.valid_on else "目前"
         if condition.since_by is not None:
-            still = "且目前仍在库" if condition.still else ""
-            return f"{condition.since_by}前已列入{name}{still}"
-        return said
+            return f"{condition.since_by}及以前已列入{name}" + (
+                f"且{day}仍在" if condition.still else ""
+            )
+        if not condition.still:
+            return f"{condition.valid_on or self.on}及以前曾列入{name}"
+        return f"{condition.valid_on}仍在{name}" if condition.valid_on else f"在{name}之内"
 
     def quantity(self, quantity: Quantity) -> str:
         """Say which figure is meant: 2025年营业收入, 2026年1月至3月月均用电量."""

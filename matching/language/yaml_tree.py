@@ -49,20 +49,15 @@ def read_tree(text: str, file: str) -> Tree | Problem:
     try:
         if len(text) > LONGEST_FILE:
             raise _Refused(0, f"文件超过{LONGEST_FILE}个字符", "拆成几个事项文件")
-        for event in yaml.parse(text, Loader=yaml.SafeLoader):
-            if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-                line = event.start_mark.line + 1 if event.start_mark else 0
-                raise _Refused(line, "使用了锚点或引用（& *）", "把内容直接写出来")
+        _refuse_early(text)
         node = yaml.compose(text, Loader=yaml.SafeLoader)
         if node is None:
             raise _Refused(0, "文件是空的", "按已有事项文件的样子填写")
-        return _tree(node, 1)
+        return _tree(node)
     except _Refused as refused:
         return Problem(
             file=file, line=refused.line, where="", what=refused.what, way_out=refused.way_out
         )
-    except RecursionError:
-        return Problem(file=file, line=0, where="", what="嵌套过深", way_out="拆开条件")
     except (yaml.YAMLError, ValueError) as broken:
         mark = getattr(broken, "problem_mark", None)
         reason = getattr(broken, "problem", None) or str(broken).splitlines()[0]
@@ -75,15 +70,28 @@ def read_tree(text: str, file: str) -> Tree | Problem:
         )
 
 
-def _tree(node: Node, depth: int) -> Tree:
+def _refuse_early(text: str) -> None:
+    """Refuse anchors and deep nesting from the stream of events, before anything is built."""
+    depth = 0
+    for event in yaml.parse(text, Loader=yaml.SafeLoader):
+        line = event.start_mark.line + 1 if event.start_mark else 0
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            raise _Refused(line, "使用了锚点或引用（& *）", "把内容直接写出来")
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        if isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        if depth > DEEPEST:
+            raise _Refused(line, f"嵌套超过{DEEPEST}层", "拆开条件，或把重复的部分写成定义")
+
+
+def _tree(node: Node) -> Tree:
     line = node.start_mark.line + 1
-    if depth > DEEPEST:
-        raise _Refused(line, f"嵌套超过{DEEPEST}层", "拆开条件，或把重复的部分写成定义")
     if isinstance(node, ScalarNode):
         empty = node.style is None and node.value in ("", "~", "null")
         return Scalar(text=None if empty else node.value, line=line)
     if isinstance(node, SequenceNode):
-        return Series(parts=tuple(_tree(part, depth + 1) for part in node.value), line=line)
+        return Series(parts=tuple(_tree(part) for part in node.value), line=line)
     if not isinstance(node, MappingNode):
         raise _Refused(line, "看不懂的YAML结构", "只用键值、列表和文字")
     entries: dict[str, Tree] = {}
@@ -92,5 +100,5 @@ def _tree(node: Node, depth: int) -> Tree:
             raise _Refused(key.start_mark.line + 1, "键必须是一个词", "把键写成一个词")
         if key.value in entries:
             raise _Refused(key.start_mark.line + 1, f"键“{key.value}”写了两次", "只留一个")
-        entries[key.value] = _tree(value, depth + 1)
+        entries[key.value] = _tree(value)
     return Block(entries=entries, line=line)

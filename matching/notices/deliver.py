@@ -4,13 +4,14 @@ A mail that was being handed over when the process died may have arrived: it bec
 sent again by itself. Everything that surely did not arrive is tried again, later and later.
 """
 
+from collections import Counter
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import msgspec
 import polars as pl
 
-from matching.notices.mail import Answered, MailServer, hand_over, mail_of
+from matching.notices.mail import Answered, Letter, MailServer, hand_over
 from matching.notices.store import EMAIL, INBOX
 from matching.notices.tables import Delivery
 from matching.storage.lock import database_lock
@@ -25,13 +26,14 @@ WAITS = (
     timedelta(days=2),
 )
 BATCH = 500
-DUE = {
+DUE: dict[str, pl.DataType | type[pl.DataType]] = {
     "id": pl.Int64,
     "attempts": pl.Int64,
     "address": pl.String,
     "unique_key": pl.String,
     "subject": pl.String,
     "body": pl.String,
+    "created_at": pl.Datetime("us", "UTC"),
 }
 
 
@@ -56,17 +58,29 @@ async def deliver_due(
         # Only one process delivers: whatever still stands at "sending" was cut off half-way.
         cut_off = await _forget_half_sent(clock())
         inbox = await _deliver_inbox(clock())
-        counts = {"sent": 0, "failed": 0, "unknown": cut_off}
-        while server is not None:
-            due = await _due_mails(clock())
-            if due.is_empty():
-                break
-            for row in due.to_dicts():
-                progress("sending")
-                answered = await _send(row, server, clock)
-                progress("sent")
-                counts["failed" if answered.fate.startswith("failed") else answered.fate] += 1
-        return Delivered(inbox=inbox, **counts)
+        mailed = Counter({"unknown": cut_off})
+        if server is not None:
+            mailed += await _deliver_mails(server, clock, progress)
+        failed = mailed["failed_temporary"] + mailed["failed_permanent"]
+        return Delivered(
+            inbox=inbox, sent=mailed["sent"], failed=failed, unknown=mailed["unknown"]
+        )
+
+
+async def _deliver_mails(
+    server: MailServer, clock: Callable[[], datetime], progress: Callable[[str], None]
+) -> Counter[str]:
+    """Send what is due; gives fates and their counts. A server that does not serve us ends the round."""
+    fates: Counter[str] = Counter()
+    while due := (await _due_mails(clock())).to_dicts():
+        for row in due:
+            progress("sending")
+            answered = await _send(row, server, clock)
+            progress("sent")
+            fates[answered.fate] += 1
+            if not answered.served:
+                return fates
+    return fates
 
 
 async def _forget_half_sent(now: datetime) -> int:
@@ -96,16 +110,16 @@ async def _deliver_inbox(now: datetime) -> int:
 
 
 async def _due_mails(now: datetime) -> pl.DataFrame:
-    found = await read_frame(
+    return await read_frame(
         "SELECT d.id AS id, d.attempts AS attempts, d.address AS address,"
         " n.unique_key AS unique_key, n.subject AS subject, n.body AS body,"
-        " d.next_try_at AS next_try_at"
+        " n.created_at AS created_at"
         " FROM delivery d JOIN notice n ON n.id = d.notice_id"
         " WHERE d.channel = 'email' AND d.state IN ('created', 'failed_temporary')"
-        " ORDER BY d.id",
-        {**DUE, "next_try_at": pl.Datetime("us", "UTC")},
+        " AND d.next_try_at <= $1 ORDER BY d.id LIMIT $2",
+        DUE,
+        (now, BATCH),
     )
-    return found.filter(pl.col("next_try_at") <= now).head(BATCH)
 
 
 async def _send(
@@ -115,10 +129,7 @@ async def _send(
     await Delivery.update(
         {Delivery.state: "sending", Delivery.attempts: attempts, Delivery.updated_at: clock()}
     ).where(Delivery.id == row["id"])
-    mail = mail_of(
-        server, str(row["address"]), str(row["subject"]), str(row["body"]), str(row["unique_key"])
-    )
-    answered = await hand_over(server, mail)
+    answered = await hand_over(server, _letter(row))
     if answered.fate == "failed_temporary" and attempts > len(WAITS):
         answered = Answered("failed_permanent", f"重试{attempts}次仍未成功；{answered.said}")
     now = clock()
@@ -132,6 +143,16 @@ async def _send(
         }
     ).where(Delivery.id == row["id"])
     return answered
+
+
+def _letter(row: dict[str, object]) -> Letter:
+    return Letter(
+        address=str(row["address"]),
+        subject=str(row["subject"]),
+        body=str(row["body"]),
+        key=str(row["unique_key"]),
+        written_at=msgspec.convert(row["created_at"], datetime),
+    )
 
 
 async def send_again(delivery_id: int, now: datetime) -> bool:

@@ -34,7 +34,7 @@ class FrozenFiles:
         """Store bytes; gives their sha256."""
         digest = hashlib.sha256(content).hexdigest()
         path = self._path(digest)
-        if path.exists():
+        if path.exists() and path.read_bytes() == content:
             return digest
         path.parent.mkdir(parents=True, exist_ok=True)
         beside = path.with_suffix(f".{os.getpid()}.part")
@@ -43,6 +43,7 @@ class FrozenFiles:
             file.flush()
             os.fsync(file.fileno())
         beside.replace(path)
+        _sync_folder(path.parent)
         return digest
 
     def get(self, digest: str) -> bytes:
@@ -62,6 +63,15 @@ class FrozenFiles:
 
     def _path(self, digest: str) -> Path:
         return self.folder / digest[:2] / digest
+
+
+def _sync_folder(folder: Path) -> None:
+    """Bring a renamed file's new name to the disk: the run's row must not outlive it."""
+    opened = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)
 
 
 def freeze_population(population: Population, files: FrozenFiles) -> str:

@@ -7,6 +7,7 @@ time axes are fixed by the first claim, so a later start decides on the same kno
 
 import asyncio
 import os
+import re
 import socket
 from calendar import monthrange
 from collections.abc import Awaitable, Callable
@@ -46,6 +47,7 @@ from matching.storage.lock import database_lock
 
 MONTHLY = "monthly"
 LOCK = "run"
+PERIOD = re.compile(r"(2[0-9]{3})-(0[1-9]|1[0-2])", re.ASCII)
 Tell = Callable[[RunRecord, Decided, Compared, Catalogue], Awaitable[None]]
 """Writes the owed notices of a run inside its last transaction."""
 
@@ -65,22 +67,22 @@ class BadPeriod(ValueError):
 
 
 def period_end(period: str) -> date:
-    """Give the last day of a month written 2026-10."""
-    try:
-        year, month = (int(part) for part in period.split("-"))
-        return date(year, month, monthrange(year, month)[1])
-    except ValueError:
-        raise BadPeriod(f"“{period}”不是月份；写成 2026-10") from None
+    """Give the last day of a month written 2026-10, and in no other way: the text is the run's key."""
+    found = PERIOD.fullmatch(period)
+    if found is None:
+        raise BadPeriod(f"“{period}”不是月份；写成 2026-10")
+    year, month = int(found[1]), int(found[2])
+    return date(year, month, monthrange(year, month)[1])
 
 
 async def run_month(period: str, inputs: MonthInputs, now: datetime) -> Ended:
     """Decide one month, once.
 
-    now  the moment of the call; what is recorded later does not count.
+    now  the moment of the call in the city's time zone; what is recorded later does not count.
     Raises LockHeld where another process is running a month, BadPeriod where the month is none or not over.
     """
     as_of = period_end(period)
-    if as_of > now.date():
+    if as_of >= now.date():
         raise BadPeriod(f"{period} 还没有结束（{as_of} 为最后一天）；月末之后再运行")
     async with database_lock(LOCK, wait=False):
         run = await _claimed(period, as_of, now)
@@ -122,7 +124,7 @@ async def _claimed(period: str, as_of: date, now: datetime) -> RunRecord:
 async def _decided_run(run: RunRecord, inputs: MonthInputs, now: datetime) -> Ended:
     before = await get_run(run.previous) if run.previous is not None else None
     old = await asyncio.to_thread(_judged_before, before, inputs.files) if before else None
-    population = await _population(run, before, old, inputs.sources)
+    population = await _population(run, before, old, inputs)
     await inputs.progress("loaded")
     input_digest = await asyncio.to_thread(freeze_population, population, inputs.files)
     rules_digest = await asyncio.to_thread(freeze_rules, inputs.catalogue, inputs.files)
@@ -182,11 +184,14 @@ def _judged_before(before: RunRecord, files: FrozenFiles) -> Judged:
 
 
 async def _population(
-    run: RunRecord, before: RunRecord | None, old: Judged | None, sources: Sources
+    run: RunRecord, before: RunRecord | None, old: Judged | None, inputs: MonthInputs
 ) -> Population:
     if before is None or old is None:
-        return await sources.load(run.moment)
-    return await sources.renew(old.population, before.moment, run.moment)
+        return await inputs.sources.load(run.moment)
+    if old.catalogue.vocabulary.digest != inputs.catalogue.vocabulary.digest:
+        # Words have changed: which source is believed, or which fact is spoken of, may be another.
+        return await inputs.sources.load(run.moment)
+    return await inputs.sources.renew(old.population, before.moment, run.moment)
 
 
 async def _compared(  # noqa: PLR0913, PLR0917  the two runs side by side

@@ -14,6 +14,7 @@ from matching.storage.sqlite_engine import PooledSQLiteEngine
 
 SLICE_ROWS = 50_000
 SLICE_BYTES = 16 * 1024 * 1024
+SEPARATOR = "\x1f"
 
 Schema = Mapping[str, pl.DataType | type[pl.DataType]]
 Argument = int | str | date | None
@@ -40,6 +41,50 @@ async def read_frame(sql: str, schema: Schema, args: Sequence[Argument] = ()) ->
     if not parts:
         return pl.DataFrame(schema=dict(schema))
     return pl.concat(parts, rechunk=False)
+
+
+async def read_table(table: str, columns: Mapping[str, str], schema: Schema) -> pl.DataFrame:
+    """Give every row of a table with an "id", as `read_frame` does but faster on SQLite.
+
+    columns  name to SQL expression. Texts must hold no line breaks or control signs, and an empty text
+             comes back as null: for codes and figures, not for what people write.
+    """
+    asked = ", ".join(f'{expression} AS "{name}"' for name, expression in columns.items())
+    database = engine()
+    if not isinstance(database, PooledSQLiteEngine):
+        return await read_frame(f"SELECT {asked} FROM {table}", schema)  # noqa: S608  # our own names
+    # SQLite writes lines faster than Python takes cells: one text a slice instead of tuples.
+    line = ", ".join(f"coalesce({expression}, '')" for expression in columns.values())
+    form = SEPARATOR.join(["%s"] * len(columns))
+    lines = (
+        f"SELECT group_concat(printf('{form}', {line}), char(10)) FROM {table}"  # noqa: S608
+        " WHERE id > ? AND id <= ?"
+    )
+    parts: list[pl.DataFrame] = []
+    async with database.connection() as connection:
+        bounds = f"SELECT min(id), max(id) FROM {table}"  # noqa: S608
+        async with connection.execute(bounds) as cursor:
+            cursor.row_factory = None
+            first, last = await cursor.fetchone() or (None, None)
+        for start in range((first or 1) - 1, last or 0, SLICE_ROWS):
+            async with connection.execute(lines, (start, start + SLICE_ROWS)) as cursor:
+                cursor.row_factory = None
+                found = await cursor.fetchone()
+            if found is not None and found[0] is not None:
+                parts.append(await asyncio.to_thread(_frame_of_lines, found[0], schema))
+    return pl.concat(parts, rechunk=False) if parts else pl.DataFrame(schema=dict(schema))
+
+
+def _frame_of_lines(lines: str, schema: Schema) -> pl.DataFrame:
+    read_as = _wire_schema(schema, flags=pl.Int8)
+    frame = pl.read_csv(
+        io.BytesIO(lines.encode()),
+        has_header=False,
+        schema=read_as,
+        separator=SEPARATOR,
+        quote_char=None,
+    )
+    return frame.with_columns(_conversions(schema, flag_is=1))
 
 
 async def _sqlite_parts(

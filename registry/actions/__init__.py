@@ -1,1 +1,1 @@
-"""The table of contents: one file for each thing the product does."""
+"""What the product does: one file a deed. Pages, command line and clock call the same ones."""

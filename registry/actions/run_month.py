@@ -67,6 +67,7 @@ async def run_one_month(  # noqa: PLR0913  what a month needs, by name
     """Decide a month once and owe its notices; the same month again changes and sends nothing.
 
     mail  whether notices are owed by e-mail too, where an address is known.
+    now   in the city's time zone: there a month is over, or not yet.
     Raises LockHeld where another process runs a month, BadPeriod where the month is none or not over.
     """
     sources = Profiles(catalogue.vocabulary)

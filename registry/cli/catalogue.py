@@ -3,8 +3,8 @@
 from pathlib import Path
 
 import click
-from matching.catalogue.check import check_catalogue
 
+from matching.catalogue.check import check_catalogue
 from matching.catalogue.load_vocabulary import SHIPPED
 
 

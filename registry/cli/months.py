@@ -141,11 +141,18 @@ def notices(*, deliver: bool, resend: int | None) -> None:
         if resend is not None and not await send_again(resend, now()):
             raise click.ClickException(f"投递 {resend} 不是结果不明或失败的邮件，未作改动。")
         if deliver:
-            done = await deliver_notices(the_settings().smtp, now)
-            console.print(
-                f"本次：站内信 {done.inbox}，邮件发出 {done.sent}，失败 {done.failed}，不明 {done.unknown}"
-            )
-        show_deliveries(console, await delivery_counts())
+            await deliver_and_tell(console)
+        else:
+            show_deliveries(console, await delivery_counts())
         show_troubles(console, await troubled_deliveries())
 
     with_database(work)
+
+
+async def deliver_and_tell(console: Console) -> None:
+    """Deliver what is due and print what became of it, and of everything before."""
+    done = await deliver_notices(the_settings().smtp, now)
+    console.print(
+        f"本次投递：站内信 {done.inbox}，邮件发出 {done.sent}，失败 {done.failed}，不明 {done.unknown}"
+    )
+    show_deliveries(console, await delivery_counts())

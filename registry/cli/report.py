@@ -40,15 +40,17 @@ def _headline(run: RunRecord, totals: pl.DataFrame) -> Table:
     payable = totals.filter("payable")
     table = Table(title="总计")
     for name in ("企业", "事项", "符合", "不符合", "待补充", "需人工", "确定金额", "可能金额"):
-        table.add_column(name, justify="right")
-    endless = payable["endless"].sum()
-    possible = money_in_words(payable["possible_cents"].sum())
+        table.add_column(name, justify="right", overflow="fold")
     table.add_row(
         f"{run.enterprises:,}",
         f"{run.items:,}",
         *(f"{sums[key]:,}" for key in ("met", "unmet", "unknown", "person")),
-        money_in_words(payable["certain_cents"].sum()),
-        possible + (f"，另有{endless:,}件无上限" if endless else ""),
+        money_in_words(int(payable["certain_cents"].sum())),
+        money_in_words(int(payable["possible_cents"].sum())),
+    )
+    endless = int(payable["endless"].sum())
+    table.caption = "可能金额：符合、待补充、需人工三类的上限之和，缺的数据补齐后只会减少" + (
+        f"；另有{endless:,}件的上限无法计算，未计入" if endless else ""
     )
     return table
 

@@ -1,17 +1,27 @@
 """`registry serve` and `registry demo`: the pages, and a fictional city to see them with."""
 
 import os
-from pathlib import Path
 
 import click
 import uvicorn
 from rich.console import Console
 
-from registry.cli.months import play_month, take_in
+from registry.cli.months import deliver_and_tell, play_month, take_in
 from registry.cli.opening import the_settings, with_database
+from registry.demo.write_sheets import (
+    AWARDS,
+    INSURANCE,
+    MARKET,
+    NEGATIVE,
+    SHIPPED_SHEETS,
+    STATISTICS,
+    TAX,
+    TITLES,
+)
 from registry.settings import settings
 
-SHEETS = Path(__file__).parents[1] / "demo" / "sheets"
+# The register first, and the ledger that knows firms by name alone last: by then the names are known.
+SENT = (MARKET, STATISTICS, TAX, INSURANCE, TITLES, NEGATIVE, AWARDS)
 
 
 @click.command()
@@ -44,11 +54,12 @@ def demo(context: click.Context, *, serving: bool, port: int | None) -> None:
     console = Console()
 
     async def two_months() -> None:
-        for folder in sorted(path for path in SHEETS.iterdir() if path.is_dir()):
-            files = tuple(sorted([*folder.glob("*.xlsx"), *folder.glob("*.csv")]))
+        for folder in sorted(path for path in SHIPPED_SHEETS.iterdir() if path.is_dir()):
+            files = tuple(folder / name for name in SENT if (folder / name).exists())
             console.rule(f"导入 {folder.name} 各部门数据表（{len(files)} 个文件）")
             await take_in(files, console, None)
             await play_month(folder.name, console)
+        await deliver_and_tell(console)
 
     with_database(two_months)
     if serving:

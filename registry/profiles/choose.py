@@ -2,39 +2,42 @@
 
 import polars as pl
 
-from matching.language.vocabulary import Vocabulary
+from matching.language.vocabulary import Fact
 
-VALUE_KEY = ("enterprise_id", "fact", "period")
 LEAST_TRUSTED = 99
 
 
-def ranked(values: pl.DataFrame, imports: pl.DataFrame, vocabulary: Vocabulary) -> pl.DataFrame:
-    """Add "department" and "rank" (0 is trusted most) to fact values."""
-    order = [
-        (fact.key, department, place)
-        for fact in vocabulary.facts.values()
-        for place, department in enumerate(fact.sources or (fact.department,))
-    ]
-    schema = {"fact": pl.String, "department": pl.String, "rank": pl.Int64}
-    ranks = pl.DataFrame(order, schema=schema, orient="row")
-    sources = imports.select(pl.col("id").alias("import_id"), "department")
-    joined = values.join(sources, on="import_id", how="inner", maintain_order="left")
-    joined = joined.join(ranks, on=["fact", "department"], how="left", maintain_order="left")
-    return joined.with_columns(pl.col("rank").fill_null(LEAST_TRUSTED))
+def trust(fact: Fact, imports: pl.DataFrame) -> pl.DataFrame:
+    """Order imports for one fact, the one believed before all others first: import_id, place.
 
-
-def chosen(values: pl.DataFrame) -> pl.DataFrame:
-    """Give one value for each enterprise, fact and period out of `ranked` values.
-
-    Most values stand alone; only those that do not are put in order.
+    By the fact's order of departments, then the newer day observed, then the later import. A department
+    the fact does not name is believed last.
     """
-    if values.is_empty():
-        return values
-    alone = ~values.select(pl.struct(VALUE_KEY).is_duplicated()).to_series()
-    several = values.filter(~alone)
-    if several.is_empty():
-        return values
-    best = several.sort(
-        "rank", "observed_on", "import_id", descending=[False, True, True], maintain_order=True
-    ).unique(subset=VALUE_KEY, keep="first", maintain_order=True)
-    return pl.concat([values.filter(alone), best])
+    order = {name: place for place, name in enumerate(fact.sources or (fact.department,))}
+    ranked = imports.select(
+        pl.col("id").alias("import_id"),
+        "observed_on",
+        rank=pl.col("department").replace_strict(
+            order, default=LEAST_TRUSTED, return_dtype=pl.Int64
+        ),
+    )
+    ordered = ranked.sort("rank", "observed_on", "import_id", descending=[False, True, True])
+    return ordered.with_row_index("place").select("import_id", "place")
+
+
+def chosen(statements: pl.DataFrame, order: pl.DataFrame) -> pl.DataFrame:
+    """Give one statement an enterprise out of those about one fact and period.
+
+    Most stand alone; only those that do not are put in order. Of two rows of one sheet the later counts.
+    """
+    several = statements["enterprise_id"].is_duplicated()
+    if not several.any():
+        return statements
+    numbered = statements.filter(several).with_row_index("row")
+    best = (
+        numbered.join(order, on="import_id", how="inner")
+        .sort("place", "row", descending=[False, True])
+        .unique(subset="enterprise_id", keep="first", maintain_order=True)
+        .select(statements.columns)
+    )
+    return pl.concat([statements.filter(~several), best])

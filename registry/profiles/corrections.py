@@ -6,7 +6,7 @@ from matching.language.vocabulary import column_name
 from matching.storage.read import read_frame
 from registry.profiles.knowledge import Knowledge, imports_known
 from registry.profiles.lists import read_coverage
-from registry.profiles.load_population import SELECT_VALUES, VALUES
+from registry.profiles.values import SELECT_VALUES, VALUES
 
 CORRECTED = {"enterprise_id": pl.Int64, "column": pl.String}
 

@@ -5,23 +5,28 @@ from collections.abc import Sequence
 import polars as pl
 
 from matching.engine.population import Population
-from matching.language.vocabulary import Vocabulary, column_name
-from matching.storage.read import read_frame
-from registry.profiles.choose import chosen, ranked
+from matching.language.vocabulary import Vocabulary, fact_of_column
+from matching.storage.read import read_frame, read_table
+from registry.profiles.choose import chosen, trust
 from registry.profiles.knowledge import Knowledge, imports_known
 from registry.profiles.lists import coverage_days, read_awards, read_coverage, read_memberships
 
-VALUES = {
+STATEMENTS: dict[str, pl.DataType | type[pl.DataType]] = {
     "enterprise_id": pl.Int64,
-    "fact": pl.String,
-    "period": pl.String,
-    "number": pl.Int64,
-    "text": pl.String,
-    "observed_on": pl.Date,
+    "column": pl.String,
+    "value": pl.String,
     "import_id": pl.Int64,
 }
-SELECT_VALUES = (
-    "SELECT enterprise_id, fact, period, number, text, observed_on, import_id FROM fact_value"
+STATED = {
+    "enterprise_id": "enterprise_id",
+    "column": "fact || coalesce('@' || period, '')",
+    "value": """coalesce("text", CAST("number" AS varchar))""",
+    "import_id": "import_id",
+}
+SELECT_STATEMENTS = (
+    "SELECT "
+    + ", ".join(f'{said} AS "{name}"' for name, said in STATED.items())
+    + " FROM fact_value"
 )
 
 
@@ -29,7 +34,7 @@ async def load_population(knowledge: Knowledge, vocabulary: Vocabulary) -> Popul
     """Read every enterprise known by then with the values that count."""
     imports = await imports_known(knowledge)
     ids = await _enterprise_ids(imports)
-    values = await read_frame(SELECT_VALUES, VALUES)
+    values = await read_table("fact_value", STATED, STATEMENTS)
     frame = wide_frame(ids, values, imports, vocabulary)
     return await _with_lists(frame, imports)
 
@@ -72,9 +77,8 @@ async def _with_lists(frame: pl.DataFrame, imports: pl.DataFrame) -> Population:
 
 
 async def _enterprise_ids(imports: pl.DataFrame) -> pl.Series:
-    found = await read_frame(
-        "SELECT id, created_import FROM enterprise", {"id": pl.Int64, "created_import": pl.Int64}
-    )
+    columns = {"id": "id", "created_import": "created_import"}
+    found = await read_table("enterprise", columns, {"id": pl.Int64, "created_import": pl.Int64})
     known = found.filter(pl.col("created_import").is_in(imports["id"].to_list()))
     return known["id"].sort().alias("enterprise_id")
 
@@ -94,46 +98,50 @@ async def _touched(imports: Sequence[int]) -> pl.Series:
 async def _values_of(touched: pl.Series, imports: Sequence[int]) -> pl.DataFrame:
     """Give all values of enterprises that these imports touched; the database joins, no list is sent."""
     if touched.is_empty():
-        return pl.DataFrame(schema=VALUES)
+        return pl.DataFrame(schema=STATEMENTS)
     numbers = ", ".join(str(int(number)) for number in imports)
     return await read_frame(
-        f"{SELECT_VALUES} WHERE enterprise_id IN"  # noqa: S608  whole numbers only
+        f"{SELECT_STATEMENTS} WHERE enterprise_id IN"  # noqa: S608  whole numbers only
         f" (SELECT enterprise_id FROM fact_value WHERE import_id IN ({numbers}))",
-        VALUES,
+        STATEMENTS,
     )
 
 
 def wide_frame(
     ids: pl.Series, values: pl.DataFrame, imports: pl.DataFrame, vocabulary: Vocabulary
 ) -> pl.DataFrame:
-    """Put long values into one column a fact and period, one row an enterprise."""
-    best = chosen(ranked(values, imports, vocabulary))
-    rows = pl.DataFrame({"enterprise_id": ids}).with_row_index("row")
-    best = best.join(rows, on="enterprise_id", how="inner", maintain_order="none")
+    """Put statements (columns of STATEMENTS) into one column a fact and period, one row an enterprise."""
+    known = values.filter(pl.col("import_id").is_in(imports["id"].to_list()))
+    known = known.with_columns(pl.col("column").cast(pl.Categorical))
     columns: list[pl.Series] = []
-    for key, part in best.partition_by("fact", "period", as_dict=True).items():
-        fact, period = key
-        declared = vocabulary.facts.get(str(fact))
+    for key, part in known.partition_by("column", as_dict=True, include_key=False).items():
+        name = str(key[0])
+        declared = vocabulary.facts.get(fact_of_column(name)[0])
         if declared is None:
             continue  # a fact of an older vocabulary: kept in the database, no longer spoken of
-        name = column_name(declared.key, None if period is None else str(period))
-        columns.append(_column(name, declared.kind, part, len(ids)))
+        best = chosen(part, trust(declared, imports))
+        columns.append(_column(name, declared.kind, best, ids))
     return _in_order(pl.DataFrame([ids, *columns]))
 
 
-def _column(name: str, kind: str, part: pl.DataFrame, height: int) -> pl.Series:
+def _column(name: str, kind: str, best: pl.DataFrame, ids: pl.Series) -> pl.Series:
     match kind:
         case "flag":
-            said = part["number"] != 0
+            said = best["value"] != "0"
         case "date":
-            said = part["text"].str.to_date("%Y-%m-%d")
+            said = best["value"].str.to_date("%Y-%m-%d")
         case "code":
-            said = part["text"]
+            said = best["value"]
         case _:
-            said = part["number"]
-    rows = pl.DataFrame({"row": part["row"], "said": said})
-    empty = pl.DataFrame({"row": pl.int_range(height, dtype=pl.UInt32, eager=True)})
-    return empty.join(rows, on="row", how="left", maintain_order="left")["said"].alias(name)
+            said = best["value"].cast(pl.Int64)
+    # Ids ascend, so a row is found by halving; statements about nobody known by then fall out.
+    placed = pl.DataFrame({"id": best["enterprise_id"], "said": said})
+    placed = placed.with_columns(row=ids.search_sorted(placed["id"])).filter(
+        pl.col("row") < len(ids)
+    )
+    placed = placed.filter(ids.gather(placed["row"]) == pl.col("id"))
+    empty = pl.repeat(None, len(ids), dtype=said.dtype, eager=True)
+    return empty.scatter(placed["row"], placed["said"]).alias(name)
 
 
 def _in_order(frame: pl.DataFrame) -> pl.DataFrame:

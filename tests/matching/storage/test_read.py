@@ -155,3 +155,26 @@ async def test_a_snapshot_shows_one_state_throughout(db: Database) -> None:
     later = await read_frame("SELECT * FROM award", AWARD_SCHEMA)
 
     assert (before.height, after.height, later.height) == (0, 0, 1)
+
+
+async def test_a_whole_table_is_read_alike_with_nulls_and_gaps_in_its_ids(db: Database) -> None:
+    rows = [(1, "annual_revenue", "2025", 7, None), (2, "place", None, None, "410102")]
+    rows += [(3, "employees", "2024", -3, None)]
+    async with db.transaction():
+        await insert_rows(
+            FactValue,
+            ("id", "enterprise_id", "fact", "period", "number", "text", "observed_on", "import_id"),
+            [(n * 70_000, n, f, p, number, text, date(2026, 9, 30), 1) for n, f, p, number, text in rows],
+        )
+    columns = {"who": "enterprise_id", "period": "period", "value": '"number"', "said": '"text"'}
+    schema = {"who": pl.Int64, "period": pl.String, "value": pl.Int64, "said": pl.String}
+
+    read = await read_table("fact_value", columns, schema)
+
+    expected = [(n, p, number, text) for n, _, p, number, text in rows]
+    assert sorted(read.rows()) == sorted(expected)
+
+
+async def test_an_empty_table_is_read_as_no_rows(db: Database) -> None:
+    assert (await read_table("award", {"who": "enterprise_id"}, {"who": pl.Int64})).rows() == []
+    assert db is not None

@@ -1,0 +1,92 @@
+"""The fact columns of a population: numbers with their reach, text codes as whole numbers."""
+
+import polars as pl
+
+from matching.engine.truth import UNKNOWN
+from matching.engine.whole import Whole
+from matching.language.vocabulary import Fact, Vocabulary
+
+NOTHING = Whole(pl.lit(None, dtype=pl.Int64), 0, 0)
+
+
+class Columns:
+    """The fact columns of a frame, its text codes turned into whole numbers once.
+
+    frame  the columns as given, but with the place of its word in `_words` for each text code.
+    """
+
+    def __init__(self, frame: pl.DataFrame, vocabulary: Vocabulary) -> None:
+        self.vocabulary = vocabulary
+        self._words = {name: words.to_list() for name, words in _words_of(frame).items()}
+        self.frame = frame.with_columns(
+            pl.col(name).cast(pl.Enum(words)).to_physical() for name, words in self._words.items()
+        )
+        self._schema = self.frame.schema
+        self._numbers: dict[str, Whole] = {}
+
+    def number(self, column: str) -> Whole:
+        """Give a number column; unknown for all where the frame has none."""
+        if column not in self._schema:
+            return NOTHING
+        if column not in self._numbers:
+            values = self.frame[column]
+            least, most = values.min(), values.max()
+            self._numbers[column] = Whole(
+                pl.col(column),
+                least if isinstance(least, int) else 0,
+                most if isinstance(most, int) else 0,
+            )
+        return self._numbers[column]
+
+    def flag(self, column: str) -> pl.Expr:
+        """Give a Boolean column; unknown for all where the frame has none."""
+        return pl.col(column) if column in self._schema else UNKNOWN
+
+    def day(self, column: str) -> pl.Expr:
+        """Give a date column; unknown for all where the frame has none."""
+        return pl.col(column) if column in self._schema else pl.lit(None, dtype=pl.Date)
+
+    def word(self, column: str) -> pl.Expr:
+        """Give a code column in words again, for reading; unknown for all where the frame has none."""
+        if column not in self._words:
+            return pl.lit(None, dtype=pl.String)
+        return pl.lit(pl.Series(self._words[column], dtype=pl.String)).gather(pl.col(column))
+
+    def among(self, column: str, fact: Fact, codes: tuple[str, ...]) -> pl.Expr:
+        """Say where a code is one of these, or lies within one of them in its tree.
+
+        A code coarser than one asked for (an industry known as C, asked whether it is C34) leaves it open.
+        """
+        words = self._words.get(column)
+        if not words:
+            return UNKNOWN
+        tree = self.vocabulary.tree_of(fact)
+        if tree is None:
+            return self._is_one_of(column, [word in codes for word in words])
+        asked = frozenset(codes)
+        over_asked = frozenset().union(*(tree.lineage(code) for code in codes))
+        within = [not asked.isdisjoint(tree.lineage(word)) for word in words]
+        coarse = [
+            word in over_asked and not inside for word, inside in zip(words, within, strict=True)
+        ]
+        hit = self._is_one_of(column, within)
+        return pl.when(~self._is_one_of(column, coarse)).then(hit) if any(coarse) else hit
+
+    def _is_one_of(self, column: str, hits: list[bool]) -> pl.Expr:
+        places = [place for place, hit in enumerate(hits) if hit]
+        wanted = pl.Series(places, dtype=self._schema[column])
+        return pl.col(column).is_in(pl.lit(wanted).implode())
+
+
+def _words_of(frame: pl.DataFrame) -> dict[str, pl.Series]:
+    """Give the distinct words of each text column, all columns at once."""
+    enums = {
+        name: kind.categories for name, kind in frame.schema.items() if isinstance(kind, pl.Enum)
+    }
+    texts = [name for name, kind in frame.schema.items() if kind in (pl.String, pl.Categorical)]
+    if not texts:
+        return enums
+    found = frame.select(
+        pl.col(name).cast(pl.String).unique().drop_nulls().sort().implode() for name in texts
+    )
+    return enums | {name: found[name][0] for name in texts}

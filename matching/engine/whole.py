@@ -1,0 +1,161 @@
+"""Whole numbers over columns that cannot overflow: each knows how far its values can reach.
+
+Sixty-four bits are used where they surely suffice, else 128; a comparison of products that may pass even
+those is made part by part, as on paper.
+"""
+
+from math import gcd
+
+import msgspec
+import polars as pl
+
+from matching.language.conditions import Operator
+
+NARROW, WIDE = 2**63 - 1, 2**127 - 1
+PART = 2**32
+"""The base in which a factor too large is taken apart."""
+
+
+class Whole(msgspec.Struct, frozen=True):
+    """A whole number a row; no known one is below `least` or above `most`."""
+
+    expr: pl.Expr
+    least: int
+    most: int
+
+    @property
+    def reach(self) -> int:
+        """Give the largest size a value can have."""
+        return max(abs(self.least), abs(self.most))
+
+
+def exactly(value: int) -> Whole:
+    """Give the same number on every row."""
+    kind = pl.Int64() if abs(value) <= NARROW else pl.Int128()
+    return Whole(pl.lit(value, dtype=kind), value, value)
+
+
+def times(number: Whole, factor: int) -> Whole:
+    """Multiply by a constant."""
+    if factor == 1:
+        return number
+    ends = sorted((number.least * factor, number.most * factor))
+    kind = _kind(max(abs(ends[0]), abs(ends[1])), abs(factor))
+    return Whole(_as(number, kind) * pl.lit(factor, dtype=kind), *ends)
+
+
+def plus(one: Whole, two: Whole) -> Whole:
+    """Add row by row; unknown where either is."""
+    least, most = one.least + two.least, one.most + two.most
+    kind = _kind(max(abs(least), abs(most)), one.reach, two.reach)
+    return Whole(_as(one, kind) + _as(two, kind), least, most)
+
+
+def minus(one: Whole, two: Whole) -> Whole:
+    """Subtract row by row; unknown where either is."""
+    return plus(one, times(two, -1))
+
+
+def full_times(number: Whole, divisor: int) -> Whole:
+    """Say how often a positive constant goes into it, rounded down."""
+    if divisor == 1:
+        return number
+    kind = _kind(number.reach, divisor)
+    expr = _as(number, kind) // pl.lit(divisor, dtype=kind)
+    return Whole(expr, number.least // divisor, number.most // divisor)
+
+
+def clipped(number: Whole, least: int, most: int | None) -> Whole:
+    """Keep every value within two bounds; `most` None: no upper one."""
+    ends = [max(end, least) for end in (number.least, number.most)]
+    expr = number.expr
+    if number.least < least:
+        expr = expr.clip(lower_bound=pl.lit(least, dtype=_kind(number.reach, least)))
+    if most is not None and ends[1] > most:
+        expr = expr.clip(upper_bound=pl.lit(most, dtype=_kind(number.reach, most)))
+        ends = [min(end, most) for end in ends]
+    return Whole(expr, *ends)
+
+
+def where_positive(number: Whole, then: pl.Expr) -> pl.Expr:
+    """Keep a result only where the number is above zero; elsewhere it is not known."""
+    return then if number.least > 0 else pl.when(number.expr > 0).then(then)
+
+
+def compared(left: pl.Expr, operator: Operator, right: pl.Expr) -> pl.Expr:
+    """Compare row by row; unknown where either is."""
+    match operator:
+        case "at_least":
+            return left >= right
+        case "at_most":
+            return left <= right
+        case "more_than":
+            return left > right
+        case "less_than":
+            return left < right
+
+
+def products_compared(
+    left: Whole, left_factor: int, operator: Operator, right: Whole, right_factor: int
+) -> pl.Expr:
+    """Compare left × left_factor with right × right_factor, exactly, however large they are.
+
+    left_factor  a positive number.
+    """
+    shared = gcd(left_factor, right_factor)
+    if right_factor < 0:
+        right, right_factor = times(right, -1), -right_factor
+    one, two = left_factor // shared, right_factor // shared
+    if max(left.reach * one, right.reach * two) <= WIDE:
+        a, b = times(left, one), times(right, two)
+        kind = _kind(a.reach, b.reach)
+        return compared(_as(a, kind), operator, _as(b, kind))
+    count = max(_count_of_parts(one), _count_of_parts(two))
+    a_parts, b_parts = _product_parts(left, one, count), _product_parts(right, two, count)
+    match operator:
+        case "at_least":
+            return ~_less(a_parts, b_parts)
+        case "at_most":
+            return ~_less(b_parts, a_parts)
+        case "more_than":
+            return _less(b_parts, a_parts)
+        case "less_than":
+            return _less(a_parts, b_parts)
+
+
+def _kind(*reaches: int) -> pl.DataType:
+    largest = max(abs(reach) for reach in reaches)
+    if largest > WIDE:
+        raise OverflowError(
+            f"{largest} does not fit into 128 bits; refuse such limits when reading"
+        )
+    return pl.Int64() if largest <= NARROW else pl.Int128()
+
+
+def _as(number: Whole, kind: pl.DataType) -> pl.Expr:
+    return number.expr if kind == pl.Int64() else number.expr.cast(kind)
+
+
+def _count_of_parts(factor: int) -> int:
+    return (factor.bit_length() + 31) // 32
+
+
+def _product_parts(number: Whole, factor: int, count: int) -> list[pl.Expr]:
+    """Give number × factor as digits to the base 2^32, the highest (which bears the sign) first."""
+    wide = number.expr.cast(pl.Int128())
+    carried = pl.lit(0, dtype=pl.Int128)
+    parts: list[pl.Expr] = []
+    for place in range(count):
+        digit = factor // PART**place % PART
+        product = wide * pl.lit(digit, dtype=pl.Int128) + carried
+        parts.append(product % PART)
+        carried = product // PART
+    return [carried, *reversed(parts)]
+
+
+def _less(one: list[pl.Expr], two: list[pl.Expr]) -> pl.Expr:
+    """Compare digit lists of one length: the first differing digit decides."""
+    less = one[-1] < two[-1]
+    for left, right in zip(reversed(one[:-1]), reversed(two[:-1]), strict=True):
+        less = (left < right) | ((left == right) & less)
+    return less

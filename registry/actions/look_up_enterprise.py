@@ -1,0 +1,107 @@
+"""Look up one enterprise: what is known of it, how every item comes out and why, what it was told."""
+
+import asyncio
+
+import msgspec
+import polars as pl
+
+from matching.catalogue.load_catalogue import Catalogue
+from matching.engine.explain import Explanation, explain
+from matching.engine.ground import Ground
+from matching.engine.match import Payable, decided_items, payable
+from matching.language.items import Item
+from matching.notices.store import InboxNotice, inbox_of
+from matching.storage.database import snapshot
+from matching.storage.read import read_frame
+from registry.profiles.knowledge import Knowledge
+from registry.profiles.load_profile import load_profile
+from registry.profiles.types import Profile
+
+_HEAD = {"name": pl.String, "uscc": pl.String}
+_FORMER = {"name": pl.String, "last_seen": pl.Date}
+
+
+class Registered(msgspec.Struct, frozen=True, kw_only=True):
+    """Who it is.
+
+    former_names  other names it was seen under, newest first.
+    """
+
+    enterprise_id: int
+    name: str
+    uscc: str | None
+    former_names: tuple[str, ...] = ()
+
+
+class Finding(msgspec.Struct, frozen=True, kw_only=True):
+    """One item for the enterprise, and whether meeting it would be an entitlement."""
+
+    item: Item
+    explanation: Explanation
+    payable: Payable
+
+
+class LookedUp(msgspec.Struct, frozen=True, kw_only=True):
+    """All that is known and decided of one enterprise."""
+
+    registered: Registered
+    knowledge: Knowledge
+    profile: Profile
+    findings: tuple[Finding, ...]
+    notices: tuple[InboxNotice, ...] = ()
+
+
+async def look_up_enterprise(
+    enterprise_id: int, knowledge: Knowledge, catalogue: Catalogue
+) -> LookedUp | None:
+    """Decide every item for one enterprise as of a day, as known at a moment; None: no such id."""
+    registered = await _registered(enterprise_id)
+    if registered is None:
+        return None
+    async with snapshot():
+        profile = await load_profile(enterprise_id, knowledge, catalogue.vocabulary)
+        notices = await inbox_of(enterprise_id)
+    # A thread: half a hundred items take tens of milliseconds, in which others are served.
+    findings = await asyncio.to_thread(findings_of, profile, knowledge, catalogue)
+    return LookedUp(
+        registered=registered,
+        knowledge=knowledge,
+        profile=profile,
+        findings=findings,
+        notices=notices,
+    )
+
+
+def findings_of(
+    profile: Profile, knowledge: Knowledge, catalogue: Catalogue
+) -> tuple[Finding, ...]:
+    """Decide and explain every item that counts on the day."""
+    on = knowledge.as_of
+    items = decided_items(catalogue.items, on)
+    ground = Ground(profile.population, catalogue.vocabulary, catalogue.definitions)
+    return tuple(
+        Finding(item=item, explanation=explanation, payable=payable(item, on))
+        for item, explanation in zip(items, explain(items, ground, on), strict=True)
+    )
+
+
+async def _registered(enterprise_id: int) -> Registered | None:
+    head = await read_frame(
+        "SELECT name, uscc FROM enterprise WHERE id = $1", _HEAD, (enterprise_id,)
+    )
+    if head.is_empty():
+        return None
+    name, uscc = head.row(0)
+    others = await read_frame(
+        "SELECT name, max(observed_on) AS last_seen FROM enterprise_name"
+        " WHERE enterprise_id = $1 GROUP BY name",
+        _FORMER,
+        (enterprise_id,),
+    )
+    former = others.filter(pl.col("name") != name).sort("last_seen", "name", descending=True)
+    return Registered(
+        enterprise_id=enterprise_id,
+        name=name,
+        uscc=uscc,
+        former_names=tuple(former["name"].to_list()),
+    )

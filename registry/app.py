@@ -1,0 +1,117 @@
+"""The one place that wires the web: routes, dependencies, clock, schedule, headers, errors."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+from litestar import Litestar
+from litestar.config.compression import CompressionConfig
+from litestar.datastructures import CacheControlHeader, State
+from litestar.di import Provide
+from litestar.plugins.jinja import JinjaTemplateEngine
+from litestar.static_files import create_static_files_router
+from litestar.template.config import TemplateConfig
+
+from matching.catalogue.load_catalogue import Catalogue, shipped_catalogue
+from matching.storage.database import engine
+from registry.portal.draw import STATIC, drawing
+from registry.portal.enterprise_routes import asked_dates, show_enterprise, show_enterprise_item
+from registry.portal.error_page import show_error
+from registry.portal.home_routes import search, show_home
+from registry.portal.item_routes import list_items, show_item
+from registry.portal.permission import permitted
+from registry.portal.run_routes import list_changes, list_runs, show_run_page
+from registry.portal.security_headers import add_security_headers
+from registry.schedule import Schedule
+from registry.settings import Settings, settings
+
+YEAR_SECONDS = 365 * 24 * 3600
+
+Clock = Callable[[], datetime]
+
+
+def utc_now() -> datetime:
+    """Read the clock: the edge of the program."""
+    return datetime.now(UTC)
+
+
+def create_app(
+    given: Settings | None = None,
+    *,
+    catalogue: Catalogue | None = None,
+    clock: Clock = utc_now,
+    scheduled: bool = True,
+) -> Litestar:
+    """Make the service.
+
+    given      the settings; those of the environment where none are given.
+    catalogue  the rules; the shipped ones where none are given.
+    scheduled  whether months are run and notices delivered by this process.
+    """
+    chosen = given or settings()
+    rules = catalogue or shipped_catalogue()
+    static = create_static_files_router(
+        "/static",
+        directories=[STATIC],
+        opt={"permission": "public"},
+        cache_control=CacheControlHeader(public=True, max_age=YEAR_SECONDS, immutable=True),
+    )
+    pages = drawing(demo=chosen.demo, timezone=chosen.timezone)
+    return Litestar(
+        route_handlers=[
+            show_home,
+            search,
+            show_enterprise,
+            show_enterprise_item,
+            list_runs,
+            show_run_page,
+            list_changes,
+            list_items,
+            show_item,
+            static,
+        ],
+        dependencies=_dependencies(chosen.timezone, rules, clock),
+        guards=[permitted],
+        state=State({"demo": chosen.demo}),
+        lifespan=[_life(chosen, rules, clock, scheduled=scheduled)],
+        template_config=TemplateConfig(instance=JinjaTemplateEngine.from_environment(pages)),
+        exception_handlers={Exception: show_error},
+        before_send=[add_security_headers],
+        compression_config=CompressionConfig(backend="gzip", minimum_size=1000),
+        openapi_config=None,
+    )
+
+
+def _dependencies(timezone: ZoneInfo, catalogue: Catalogue, clock: Clock) -> dict[str, Provide]:
+    def now() -> datetime:
+        return clock()
+
+    def today() -> date:
+        return clock().astimezone(timezone).date()
+
+    return {
+        "now": Provide(now, sync_to_thread=False),
+        "today": Provide(today, sync_to_thread=False),
+        "timezone": Provide(lambda: timezone, sync_to_thread=False),
+        "catalogue": Provide(lambda: catalogue, sync_to_thread=False),
+        "asked": Provide(asked_dates),
+    }
+
+
+def _life(
+    chosen: Settings, catalogue: Catalogue, clock: Clock, *, scheduled: bool
+) -> Callable[[Litestar], AbstractAsyncContextManager[None]]:
+    @asynccontextmanager
+    async def life(_: Litestar) -> AsyncIterator[None]:
+        schedule = Schedule(chosen, catalogue, clock) if scheduled else None
+        if schedule:
+            schedule.start()
+        try:
+            yield
+        finally:
+            if schedule:
+                await schedule.stop()
+            await engine().close()
+
+    return life

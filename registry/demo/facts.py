@@ -1,0 +1,163 @@
+"""The city in the shape of the database, so that large ones can be loaded without writing and reading sheets."""
+
+from datetime import date
+
+import msgspec
+import polars as pl
+
+from matching.language.vocabulary import fact_of_column
+from registry.demo.above_scale import (
+    EMPLOYEES,
+    FLAGS,
+    POWER_USES,
+    QUARTER_REVENUES,
+    YEARLY_REVENUES,
+)
+from registry.demo.city import City, MonthOfSheets
+from registry.demo.insurance import INSURANCE_FACTS
+from registry.demo.negative import NEGATIVE_LISTS
+from registry.demo.tax import TAX_FACTS
+from registry.demo.titles import COVERED_LISTS
+
+_MARKET_FACTS = (
+    "firm_kind",
+    "status",
+    "registered_on",
+    "place",
+    "industry",
+    "registered_capital",
+    "ownership",
+)
+_STATISTICS_FACTS = (
+    "industry",
+    *FLAGS,
+    *EMPLOYEES,
+    *YEARLY_REVENUES,
+    *QUARTER_REVENUES,
+    *POWER_USES,
+)
+_COLUMNS = tuple(dict.fromkeys((*_MARKET_FACTS, *TAX_FACTS, *_STATISTICS_FACTS, *INSURANCE_FACTS)))
+
+# Few words in millions of rows: kept as numbers.
+_DEPARTMENTS = pl.Enum(["market", "statistics", "tax", "labour"])
+_FACTS = pl.Enum(sorted({fact_of_column(column)[0] for column in _COLUMNS}))
+_PERIODS = pl.Enum(sorted({fact_of_column(column)[1] or "" for column in _COLUMNS} - {""}))
+
+_AWARD_SCHEMA = {
+    "row": pl.Int64(),
+    "uscc": pl.String(),
+    "family": pl.String(),
+    "amount_cents": pl.Int64(),
+    "paid_on": pl.Date(),
+}
+_MEMBERSHIP_COLUMNS = (
+    "row",
+    "uscc",
+    "list",
+    "level",
+    "batch",
+    "document",
+    "from_on",
+    "until_on",
+    "left_on",
+)
+
+
+class CityFacts(msgspec.Struct, frozen=True, kw_only=True):
+    """One month as tables; "row" is the firm's number in the city and may serve as its id.
+
+    enterprises  row, uscc, name: firms that come new this month (all of them in the first).
+    names        row, uscc, name, observed_on: every name a firm bears this month, renamed firms included.
+    contacts     row, uscc, address.
+    facts        row, uscc, department, fact, period, number, text, observed_on; one of number and text stands.
+    memberships  row, uscc, list, level, batch, document, from_on, until_on, left_on.
+    awards       row, uscc, family, amount_cents, paid_on.
+    coverage     list key or "awards" to the day up to which the list is complete.
+    """
+
+    enterprises: pl.DataFrame
+    names: pl.DataFrame
+    contacts: pl.DataFrame
+    facts: pl.DataFrame
+    memberships: pl.DataFrame
+    awards: pl.DataFrame
+    coverage: dict[str, date]
+
+
+def city_facts(city: City, month: str) -> CityFacts:
+    """Give what the sheets of a month say, as the import would store it."""
+    sent = city.months[month]
+    market = sent.market
+    day = pl.lit(sent.day).alias("observed_on")
+    coverage = dict.fromkeys((*COVERED_LISTS, *NEGATIVE_LISTS), sent.day)
+    if sent.statistics is not None:
+        coverage["above_scale"] = sent.day
+    if sent.awards is not None:
+        coverage["awards"] = sent.day
+    return CityFacts(
+        enterprises=market.filter(_is_new(city, month)).select("row", "uscc", "name"),
+        names=market.select("row", "uscc", "name", day),
+        contacts=market.filter(pl.col("email").is_not_null()).select(
+            "row", "uscc", pl.col("email").alias("address")
+        ),
+        facts=_facts(sent),
+        memberships=_memberships(sent),
+        awards=_awards(sent),
+        coverage=coverage,
+    )
+
+
+def _is_new(city: City, month: str) -> pl.Expr:
+    is_first = month == min(city.months)
+    return pl.lit(value=True) if is_first else pl.col("row") >= city.size
+
+
+def _facts(sent: MonthOfSheets) -> pl.DataFrame:
+    market, statistics, insurance = sent.market, sent.statistics, sent.insurance
+    parts = [*_told(market, "market", _MARKET_FACTS), *_told(sent.tax, "tax", TAX_FACTS)]
+    if statistics is not None:
+        parts += _told(statistics, "statistics", _STATISTICS_FACTS)
+    if insurance is not None:
+        parts += _told(insurance, "labour", INSURANCE_FACTS)
+    return pl.concat(parts).with_columns(pl.lit(sent.day).alias("observed_on"))
+
+
+def _told(wide: pl.DataFrame, department: str, columns: tuple[str, ...]) -> list[pl.DataFrame]:
+    """Give a frame a column, unknown values left out; flags become 0 and 1, as the database keeps them."""
+    parts = []
+    for column in columns:
+        fact, period = fact_of_column(column)
+        is_text = wide.schema[column] in (pl.String(), pl.Date())
+        nothing = pl.lit(None)
+        parts.append(
+            wide.filter(pl.col(column).is_not_null()).select(
+                "row",
+                "uscc",
+                pl.lit(department, dtype=_DEPARTMENTS).alias("department"),
+                pl.lit(fact, dtype=_FACTS).alias("fact"),
+                pl.lit(period, dtype=_PERIODS).alias("period"),
+                (nothing if is_text else pl.col(column)).cast(pl.Int64).alias("number"),
+                (pl.col(column) if is_text else nothing).cast(pl.String).alias("text"),
+            )
+        )
+    return parts
+
+
+def _memberships(sent: MonthOfSheets) -> pl.DataFrame:
+    lists = [sent.titles, sent.negative]
+    if sent.statistics is not None:
+        register = sent.statistics.select(
+            "row",
+            "uscc",
+            pl.lit("above_scale").alias("list"),
+            pl.col("entered_on").alias("from_on"),
+            "left_on",
+        )
+        lists.append(register)
+    return pl.concat(lists, how="diagonal").select(_MEMBERSHIP_COLUMNS)
+
+
+def _awards(sent: MonthOfSheets) -> pl.DataFrame:
+    if sent.awards is None:
+        return pl.DataFrame(schema=_AWARD_SCHEMA)
+    return sent.awards.select(_AWARD_SCHEMA.keys())

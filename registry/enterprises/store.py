@@ -1,0 +1,121 @@
+"""The queries on enterprises, their names and contacts."""
+
+from datetime import date
+
+import msgspec
+import polars as pl
+
+from matching.storage.bulk import insert_rows, next_ids
+from matching.storage.database import engine, engine_kind
+from matching.storage.read import read_frame
+from registry.enterprises.tables import Enterprise, EnterpriseContact, EnterpriseName
+from registry.enterprises.types import CODED, CURRENT, NAMED
+
+
+async def enterprises_by_code(codes: pl.Series) -> pl.DataFrame:
+    """Give uscc and enterprise_id of those codes that are known."""
+    sql = f'SELECT "uscc", "id" AS "enterprise_id" FROM "enterprise" WHERE "uscc" IN ({_texts()})'  # noqa: S608  # our own words
+    return await read_frame(sql, CODED, [_listed(codes)])
+
+
+async def enterprises_by_name(name_keys: pl.Series) -> pl.DataFrame:
+    """Give name_key and enterprise_id of all that bear or bore one of the names."""
+    sql = f"""
+        SELECT "name_key", "id" AS "enterprise_id" FROM "enterprise" WHERE "name_key" IN ({_texts()})
+        UNION
+        SELECT "name_key", "enterprise_id" FROM "enterprise_name" WHERE "name_key" IN ({_texts()})
+    """  # noqa: S608  # our own words
+    return await read_frame(sql, NAMED, [_listed(name_keys)])
+
+
+async def current_names(enterprise_ids: pl.Series) -> pl.DataFrame:
+    """Give the present names of enterprises and the newest day one of their names was observed."""
+    sql = f"""
+        SELECT e."id" AS "enterprise_id", e."name", e."name_key",
+               max(n."observed_on") AS "observed_on"
+        FROM "enterprise" e JOIN "enterprise_name" n ON n."enterprise_id" = e."id"
+        WHERE e."id" IN ({_numbers()})
+        GROUP BY e."id", e."name", e."name_key"
+    """  # noqa: S608  # our own words
+    return await read_frame(sql, CURRENT, [_listed(enterprise_ids)])
+
+
+async def names_borne(enterprise_ids: pl.Series) -> pl.DataFrame:
+    """Give every name key the enterprises were ever seen under."""
+    sql = f"""
+        SELECT DISTINCT "name_key", "enterprise_id" FROM "enterprise_name"
+        WHERE "enterprise_id" IN ({_numbers()})
+    """  # noqa: S608  # our own words
+    return await read_frame(sql, NAMED, [_listed(enterprise_ids)])
+
+
+async def create_enterprises(
+    newcomers: pl.DataFrame, observed_on: date, import_id: int
+) -> pl.DataFrame:
+    """Create an enterprise per row of uscc, name and name_key; gives uscc and enterprise_id."""
+    ids = await next_ids(Enterprise, newcomers.height)
+    created = newcomers.select(
+        pl.Series("enterprise_id", ids, dtype=pl.Int64), "uscc", "name", "name_key"
+    )
+    await insert_rows(
+        Enterprise,
+        ("id", "uscc", "name", "name_key", "created_import"),
+        ((*row, import_id) for row in created.iter_rows()),
+    )
+    await add_names(created, observed_on, import_id)
+    return created.select(*CODED)
+
+
+async def add_names(names: pl.DataFrame, observed_on: date, import_id: int) -> None:
+    """Note that enterprises were seen under names: rows of enterprise_id, name and name_key."""
+    await insert_rows(
+        EnterpriseName,
+        ("enterprise_id", "name", "name_key", "observed_on", "import_id"),
+        (
+            (*row, observed_on, import_id)
+            for row in names.select("enterprise_id", "name", "name_key").iter_rows()
+        ),
+    )
+
+
+async def set_names(names: pl.DataFrame) -> None:
+    """Make these the present names: rows of enterprise_id, name and name_key."""
+    for enterprise_id, name, key in names.select("enterprise_id", "name", "name_key").iter_rows():
+        await Enterprise.update({Enterprise.name: name, Enterprise.name_key: key}).where(
+            Enterprise.id == enterprise_id
+        )
+
+
+async def add_contacts(contacts: pl.DataFrame, import_id: int) -> None:
+    """Note addresses that are not known yet: rows of enterprise_id and address."""
+    sql = f"""
+        SELECT "enterprise_id", "address" FROM "enterprise_contact"
+        WHERE "channel" = 'email' AND "enterprise_id" IN ({_numbers()})
+    """  # noqa: S608  # our own words
+    schema = {"enterprise_id": pl.Int64, "address": pl.String}
+    known = await read_frame(sql, schema, [_listed(contacts["enterprise_id"])])
+    fresh = (
+        contacts.select(*schema).unique(maintain_order=True).join(known, on=[*schema], how="anti")
+    )
+    await insert_rows(
+        EnterpriseContact,
+        ("enterprise_id", "address", "channel", "import_id"),
+        ((*row, "email", import_id) for row in fresh.iter_rows()),
+    )
+
+
+def _listed(values: pl.Series) -> str:
+    return msgspec.json.encode(values.drop_nulls().unique().to_list()).decode()
+
+
+def _texts() -> str:
+    """Give the SELECT that unfolds a list in $1: one argument, however long it is."""
+    if engine_kind(engine()) == "sqlite":
+        return "SELECT value FROM json_each($1)"
+    return "SELECT json_array_elements_text($1::json)"
+
+
+def _numbers() -> str:
+    if engine_kind(engine()) == "sqlite":
+        return "SELECT value FROM json_each($1)"
+    return "SELECT json_array_elements_text($1::json)::bigint"

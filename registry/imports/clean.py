@@ -1,0 +1,60 @@
+"""From a sheet that is understood to typed values: columns throughout, refusals cell by cell."""
+
+import polars as pl
+
+from matching.language.vocabulary import Vocabulary
+from registry.imports.body import body_rows, row_cells
+from registry.imports.entries import covered_lists, read_entries
+from registry.imports.keys import read_keys
+from registry.imports.types import ROW, BoundColumn, BoundSheet, CleanSheet, Refusal
+from registry.imports.understand import Understood
+from registry.imports.values import Values, read_values
+
+
+def clean_sheet(understood: Understood, vocabulary: Vocabulary) -> CleanSheet:
+    """Give what a sheet says; a refused cell costs its value, a refused key its row, no more."""
+    bound = understood.bound
+    body = body_rows(bound)
+    keys = read_keys(bound, body)
+    values = read_values(bound, body, vocabulary)
+    entries = read_entries(bound, body[ROW], values, vocabulary)
+    covered, unknown = covered_lists(bound.layout, understood.coverage, vocabulary)
+    rows = keys.rows.filter(~pl.col(ROW).is_in(list(entries.lost)))
+    refused = (*bound.notes, *keys.refused, *values.refused, *entries.refused, *unknown)
+    return CleanSheet(
+        grid=bound.grid,
+        layout=bound.layout,
+        observed_on=bound.observed_on,
+        rows=rows,
+        numbers=_facts(body, values, pl.Int64),
+        texts=_facts(body, values, pl.String),
+        memberships=entries.memberships,
+        awards=entries.awards,
+        contacts=_contacts(body, values),
+        cells=row_cells(bound, body),
+        told_at=_told_at(bound),
+        covered=covered,
+        refused=tuple(sorted(refused, key=_place)),
+        rows_read=body.height,
+    )
+
+
+def _facts(body: pl.DataFrame, values: Values, dtype: type[pl.DataType]) -> pl.DataFrame:
+    of_type = {key: said for key, said in values.facts.items() if said.dtype == dtype}
+    return body.select(ROW).with_columns(said.alias(key) for key, said in of_type.items())
+
+
+def _contacts(body: pl.DataFrame, values: Values) -> pl.DataFrame:
+    said = values.others.get("email")
+    if said is None:
+        return pl.DataFrame(schema={ROW: pl.Int64, "address": pl.String})
+    return body.select(ROW).with_columns(said.values.alias("address")).drop_nulls()
+
+
+def _told_at(bound: BoundSheet) -> BoundColumn:
+    by_role = {column.column.role: column for column in bound.columns}
+    return by_role.get("name") or by_role["uscc"]
+
+
+def _place(refusal: Refusal) -> tuple[str, int, int, str]:
+    return refusal.sheet, refusal.row, len(refusal.column), refusal.column

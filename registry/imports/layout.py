@@ -1,0 +1,69 @@
+"""Layouts: what each department's sheet looks like, as data in layouts/*.yml."""
+
+from typing import Literal
+
+import msgspec
+
+Role = Literal[
+    "uscc",
+    "name",
+    "fact",
+    "email",
+    "list",
+    "level",
+    "batch",
+    "document",
+    "from_on",
+    "until_on",
+    "left_on",
+    "family",
+    "amount",
+    "paid_on",
+    "ignore",
+]
+
+AWARDS = "awards"
+"""What a layout covers when it holds every award paid."""
+
+
+class Column(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One column a sheet may have.
+
+    role      what it says; "fact" takes its headers, period and unit from facts.yml besides.
+    headers   what departments write above it, without unit and without year, quarter or month.
+    required  a sheet is of this layout only where all required columns stand.
+    negative  a number here may be below zero.
+    words     further words departments write, to the code word, list key or family meant.
+    """
+
+    role: Role = msgspec.field(default="fact", name="is")
+    fact: str | None = None
+    headers: tuple[str, ...] = ()
+    required: bool = False
+    negative: bool = False
+    words: dict[str, str] = {}
+
+
+class Layout(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One kind of sheet.
+
+    registers      its names are the registered ones: a newer one renames the enterprise.
+    one_row_each   an enterprise stands in it once; a second row contradicts the first.
+    member_of      every row is an entry of this list.
+    covers         lists the sheet gives whole, whether or not a row names them; or "awards".
+    covers_listed  worksheet that names, one per row, further lists the workbook gives whole.
+    """
+
+    name: str
+    department: str
+    label: str
+    columns: tuple[Column, ...]
+    registers: bool = False
+    one_row_each: bool = False
+    member_of: str | None = None
+    covers: tuple[str, ...] = ()
+    covers_listed: str | None = None
+
+    def has(self, role: str) -> bool:
+        """Say whether some column has this role."""
+        return any(column.role == role for column in self.columns)

@@ -1,0 +1,126 @@
+"""The queries on imports, their source records and refusals."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+import msgspec
+import polars as pl
+
+from matching.storage.bulk import insert_rows, next_ids
+from matching.storage.read import read_frame
+from registry.imports.tables import Import, RefusedCell, SourceRecord
+from registry.imports.types import CleanSheet, Refusal
+
+_HEADER_LENGTH = 200
+
+
+class Taken(msgspec.Struct, frozen=True, kw_only=True):
+    """An import as it is kept."""
+
+    id: int
+    file_name: str
+    sha256: str
+    layout: str
+    department: str
+    observed_on: date
+    recorded_at: datetime
+    rows_read: int
+    rows_taken: int
+    rows_refused: int
+
+
+async def import_of(sha256: str) -> Taken | None:
+    """Give the import of a file with these bytes, if there was one."""
+    found = await Import.select().where(Import.sha256 == sha256).first()
+    return msgspec.convert(found, Taken) if found else None
+
+
+async def reserve_import() -> int:
+    """Give the id the next import will have, in the current transaction."""
+    return (await next_ids(Import, 1))[0]
+
+
+async def add_import(taken: Taken) -> None:
+    """Keep an import, under the id that was reserved."""
+    await Import.insert(Import(**msgspec.structs.asdict(taken)))
+
+
+async def add_source_records(sheet: CleanSheet, links: pl.DataFrame, import_id: int) -> None:
+    """Keep every row as it came, with the enterprise it speaks of where that is known."""
+    records = sheet.cells.join(links, on="row", how="left").select("row", "enterprise_id", "cells")
+    await insert_rows(
+        SourceRecord,
+        ("row", "enterprise_id", "cells", "import_id", "sheet"),
+        ((*record, import_id, sheet.grid.sheet) for record in records.iter_rows()),
+    )
+
+
+async def add_refusals(refusals: Sequence[Refusal], import_id: int | None) -> None:
+    """Keep refusals; those of a file refused before, as a whole, are replaced by the new ones."""
+    if import_id is None:
+        names = {refusal.file_name for refusal in refusals}
+        for name in names:
+            await RefusedCell.delete().where(
+                (RefusedCell.file_name == name) & RefusedCell.import_id.is_null()
+            )
+    await insert_rows(
+        RefusedCell,
+        (
+            "import_id",
+            "file_name",
+            "sheet",
+            "row",
+            "column",
+            "header",
+            "value",
+            "problem",
+            "way_out",
+        ),
+        (
+            (
+                import_id,
+                refusal.file_name,
+                refusal.sheet,
+                refusal.row,
+                refusal.column or None,
+                refusal.header[:_HEADER_LENGTH] or None,
+                refusal.value,
+                refusal.problem,
+                refusal.way_out,
+            )
+            for refusal in refusals
+        ),
+    )
+
+
+async def refusals_of(import_id: int) -> tuple[Refusal, ...]:
+    """Give what an import refused, in the order of the sheet."""
+    found = (
+        await RefusedCell.select()
+        .where(RefusedCell.import_id == import_id)
+        .order_by(RefusedCell.id)
+    )
+    return tuple(
+        Refusal(
+            file_name=cell["file_name"],
+            sheet=cell["sheet"],
+            row=cell["row"],
+            column=cell["column"] or "",
+            header=cell["header"] or "",
+            value=cell["value"],
+            problem=cell["problem"],
+            way_out=cell["way_out"],
+        )
+        for cell in found
+    )
+
+
+async def spoken_of_since(layout: str, observed_on: date) -> pl.Series:
+    """Give the enterprises that later sheets of this layout, taken in before, speak of."""
+    sql = """
+        SELECT DISTINCT s."enterprise_id"
+        FROM "source_record" s JOIN "import" i ON i."id" = s."import_id"
+        WHERE i."layout" = $1 AND i."observed_on" > $2 AND s."enterprise_id" IS NOT NULL
+    """
+    found = await read_frame(sql, {"enterprise_id": pl.Int64}, [layout, observed_on])
+    return found["enterprise_id"]

@@ -1,0 +1,44 @@
+"""A file's bytes in, typed values out: everything about a sheet that needs no database."""
+
+import hashlib
+from datetime import date
+
+import msgspec
+
+from matching.language.vocabulary import Vocabulary
+from registry.imports.clean import clean_sheet
+from registry.imports.errors import whole_file
+from registry.imports.layout import Layout
+from registry.imports.read_file import read_file
+from registry.imports.types import CleanSheet
+from registry.imports.understand import understand
+
+
+class GivenFile(msgspec.Struct, frozen=True, kw_only=True):
+    """A file as somebody handed it in.
+
+    observed_on  the day it speaks of, for sheets whose title does not say.
+    received_on  the day we were given it; no sheet speaks of a later one.
+    """
+
+    name: str
+    data: bytes
+    observed_on: date | None
+    received_on: date
+
+    @property
+    def sha256(self) -> str:
+        """What tells the same bytes again."""
+        return hashlib.sha256(self.data).hexdigest()
+
+
+def sheet_in(given: GivenFile, layouts: tuple[Layout, ...], vocabulary: Vocabulary) -> CleanSheet:
+    """Read, understand and clean a file; raises SheetRefused where it cannot be taken in."""
+    grids = read_file(given.name, given.data)
+    sheet = clean_sheet(understand(grids, layouts, vocabulary, given.observed_on), vocabulary)
+    if sheet.observed_on > given.received_on:
+        problem = f"数据截至{sheet.observed_on}，晚于收到文件的{given.received_on}"
+        raise whole_file(given.name, problem, "更正标题中的截至日期", sheet.grid.sheet)
+    if not sheet.rows_read:
+        raise whole_file(given.name, "表头之下没有一行数据", "确认选对了文件", sheet.grid.sheet)
+    return sheet

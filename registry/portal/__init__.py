@@ -1,0 +1,1 @@
+"""The pages: server-rendered, in Chinese, complete without JavaScript."""

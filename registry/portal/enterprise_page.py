@@ -1,0 +1,278 @@
+"""The page of an enterprise, told from what was looked up: no database, no clock, no web."""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
+from typing import ClassVar
+
+import msgspec
+
+from matching.catalogue.load_catalogue import Catalogue
+from matching.engine.truth import MET, OPEN, PERSON, UNMET
+from registry.actions.look_up_enterprise import Finding, LookedUp
+from registry.portal.page import Day, Page
+from registry.portal.tell_amount import amount_for
+from registry.portal.tell_data import AWARDS, Data
+from registry.portal.tell_reasons import Reasons
+from registry.portal.types import (
+    BADGES,
+    AbsenceView,
+    AwardView,
+    CommonView,
+    DatumView,
+    FactGroup,
+    ItemGroup,
+    ItemView,
+    MissingView,
+    Money,
+    NoticeView,
+    SourceView,
+    Tile,
+    TitleView,
+    version_tag,
+)
+
+CERTAINTY = (MET, OPEN, PERSON, UNMET)
+"""Surely; perhaps, with a datum; perhaps, with a person's word; not."""
+
+EXPLAINED = {
+    MET: "条件全部满足",
+    OPEN: "现有数据不能判定，不等于不符合",
+    PERSON: "数据条件已满足，还需主管部门认定",
+    UNMET: "至少一个条件确定不满足",
+}
+FAR = {
+    UNMET: ("其他地区的事项", "企业不在适用地区，其余条件不在这里逐条列出"),
+    OPEN: ("不知道所在区县，还不能判定的事项", "先要知道企业在哪个区县"),
+}
+CHIPS = ("status", "place", "industry", "firm_kind", "ownership", "registered_on")
+
+
+class Head(msgspec.Struct, frozen=True, kw_only=True):
+    """Who it is; `chips` are label and value, None where nobody has told."""
+
+    enterprise_id: int
+    name: str
+    uscc: str | None
+    former_names: tuple[str, ...]
+    chips: tuple[tuple[str, str | None], ...]
+
+
+class EnterprisePage(Page, frozen=True, kw_only=True):
+    """All that enterprise.html may use.
+
+    known_on   what arrived later does not count; None: everything known now.
+    far        items of areas it does not lie in, or nobody knows whether it does: rows without reasons.
+    awards_on  day up to which the ledger of awards is whole; None: it is not.
+    """
+
+    template: ClassVar[str] = "enterprise.html"
+
+    head: Head
+    day: Day
+    known_on: date | None
+    today: date
+    money: Money
+    tiles: tuple[Tile, ...]
+    groups: tuple[ItemGroup, ...]
+    far: tuple[ItemGroup, ...]
+    common: tuple[CommonView, ...]
+    missing: tuple[MissingView, ...]
+    facts: tuple[FactGroup, ...]
+    files: tuple[SourceView, ...]
+    titles: tuple[TitleView, ...]
+    absences: tuple[AbsenceView, ...]
+    awards: tuple[AwardView, ...]
+    awards_on: date | None
+    notices: tuple[NoticeView, ...]
+
+
+class EnterpriseItemPage(Page, frozen=True, kw_only=True):
+    """All that enterprise_item.html may use; `data` are those of the enterprise that the item reads."""
+
+    template: ClassVar[str] = "enterprise_item.html"
+
+    head: Head
+    day: Day
+    known_on: date | None
+    item: ItemView
+    missing: tuple[MissingView, ...]
+    data: tuple[DatumView, ...]
+
+
+class Dates(msgspec.Struct, frozen=True, kw_only=True):
+    """The days a page was asked for."""
+
+    day: Day
+    known_on: date | None
+    today: date
+
+
+def tell_enterprise(found: LookedUp, catalogue: Catalogue, dates: Dates) -> EnterprisePage:
+    """Tell everything about one enterprise."""
+    data = Data(found.profile, catalogue.vocabulary, dates.day.on)
+    reasons = Reasons(data, catalogue, share=True)
+    groups, far = _groups(found.findings, reasons, dates.day.on)
+    return EnterprisePage(
+        head=_head(found, data, catalogue),
+        day=dates.day,
+        known_on=dates.known_on,
+        today=dates.today,
+        money=_money(found.findings),
+        tiles=_tiles(found.findings, (*groups, *far)),
+        groups=groups,
+        far=far,
+        common=reasons.common,
+        missing=_missing(found.findings, reasons, data),
+        facts=data.groups(),
+        files=data.files(),
+        titles=data.titles(),
+        absences=data.absences(),
+        awards=data.awards(),
+        awards_on=data.coverage.get(AWARDS),
+        notices=tuple(
+            NoticeView(subject=notice.subject, body=notice.body, created_at=notice.created_at)
+            for notice in found.notices
+        ),
+    )
+
+
+def tell_enterprise_item(
+    found: LookedUp, item_id: str, catalogue: Catalogue, dates: Dates
+) -> EnterpriseItemPage | None:
+    """Tell one item of an enterprise with every condition; None where the day knows no such item."""
+    finding = next((one for one in found.findings if one.item.id == item_id), None)
+    if finding is None:
+        return None
+    data = Data(found.profile, catalogue.vocabulary, dates.day.on)
+    reasons = Reasons(data, catalogue, share=False)
+    view = _item(finding, reasons, dates.day.on)
+    return EnterpriseItemPage(
+        head=_head(found, data, catalogue),
+        day=dates.day,
+        known_on=dates.known_on,
+        item=view,
+        missing=_missing((finding,), reasons, data),
+        data=data.used(finding.explanation.reason.columns),
+    )
+
+
+def _rank(finding: Finding) -> tuple[int, bool, int, str]:
+    told = finding.explanation
+    most = told.low_cents if told.high_cents is None else told.high_cents
+    return CERTAINTY.index(told.verdict), not finding.payable.allowed, -most, finding.item.id
+
+
+def _groups(
+    findings: Sequence[Finding], reasons: Reasons, on: date
+) -> tuple[tuple[ItemGroup, ...], tuple[ItemGroup, ...]]:
+    """Give the items by verdict, and apart from them those that fail or wait on the place alone."""
+    near: dict[int, list[ItemView]] = {code: [] for code in CERTAINTY}
+    far: dict[int, list[ItemView]] = {code: [] for code in FAR}
+    for finding in sorted(findings, key=_rank):
+        place = _place_verdict(finding, reasons.catalogue)
+        if place in far:
+            far[place].append(_item(finding, reasons, on, told_why=False))
+        else:
+            near[finding.explanation.verdict].append(_item(finding, reasons, on))
+    groups = [
+        ItemGroup(
+            anchor=f"v-{BADGES[code].look}",
+            badge=BADGES[code],
+            heading="",
+            explained=EXPLAINED[code],
+            items=tuple(items),
+        )
+        for code, items in near.items()
+        if items
+    ]
+    apart = [
+        ItemGroup(
+            anchor=f"far-{BADGES[code].look}",
+            badge=BADGES[code],
+            heading=FAR[code][0],
+            explained=FAR[code][1],
+            items=tuple(items),
+        )
+        for code, items in far.items()
+        if items
+    ]
+    return tuple(groups), tuple(apart)
+
+
+def _item(finding: Finding, reasons: Reasons, on: date, *, told_why: bool = True) -> ItemView:
+    item, told = finding.item, finding.explanation
+    return ItemView(
+        item_id=item.id,
+        title=item.title,
+        basis=item.document.number,
+        badge=BADGES[told.verdict],
+        mark=version_tag(item, item.standing(on)),
+        amount=amount_for(item.amount, told),
+        held_back=finding.payable.reason if told.verdict != UNMET else "",
+        lacking=reasons.lacking(told.missing),
+        amount_lacking=reasons.lacking(told.amount_missing),
+        reasons=reasons.of_item(item, told.reason) if told_why else (),
+    )
+
+
+def _place_verdict(finding: Finding, catalogue: Catalogue) -> int:
+    """Say whether the enterprise lies in the item's area; the nation holds everybody."""
+    if finding.item.area == catalogue.vocabulary.places.root:
+        return MET
+    return finding.explanation.reason.parts[0].verdict
+
+
+def _tiles(findings: Sequence[Finding], groups: Sequence[ItemGroup]) -> tuple[Tile, ...]:
+    counts = Counter(finding.explanation.verdict for finding in findings)
+    anchors = {group.badge.look: group.anchor for group in reversed(groups)}
+    return tuple(
+        Tile(BADGES[code], counts[code], EXPLAINED[code], anchors.get(BADGES[code].look, ""))
+        for code in CERTAINTY
+    )
+
+
+def _head(found: LookedUp, data: Data, catalogue: Catalogue) -> Head:
+    registered = found.registered
+    return Head(
+        enterprise_id=registered.enterprise_id,
+        name=registered.name,
+        uscc=registered.uscc,
+        former_names=registered.former_names,
+        chips=tuple((catalogue.vocabulary.facts[key].label, data.value(key)) for key in CHIPS),
+    )
+
+
+def _money(findings: Sequence[Finding]) -> Money:
+    """Add up the items that may be paid, as a run does."""
+    payable = [
+        finding.explanation
+        for finding in findings
+        if finding.payable.allowed and finding.explanation.verdict != UNMET
+    ]
+    return Money(
+        certain_cents=sum(told.low_cents for told in payable if told.verdict == MET),
+        possible_cents=sum(told.high_cents or 0 for told in payable),
+        endless=sum(told.high_cents is None for told in payable),
+    )
+
+
+def _missing(findings: Sequence[Finding], reasons: Reasons, data: Data) -> tuple[MissingView, ...]:
+    """Give every missing datum, first the one that leaves most items open; some leave none open."""
+    waits = Counter(
+        name
+        for finding in findings
+        for name in {*finding.explanation.missing, *finding.explanation.amount_missing}
+    )
+    views = [
+        MissingView(
+            anchor=ref.anchor,
+            label=ref.text,
+            owner=data.owner(name),
+            ask=data.ask(name),
+            open_items=waits[name],
+            stale=data.stale(name),
+        )
+        for name, ref in reasons.missing.items()
+    ]
+    return tuple(sorted(views, key=lambda view: (-view.open_items, view.label)))

@@ -1,0 +1,70 @@
+"""Routes of an enterprise's pages: private figures, so only in the demonstration until sign-in is there."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from litestar import get
+from litestar.di import NamedDependency
+from litestar.params import FromPath, FromQuery
+from litestar.response import Template
+
+from matching.catalogue.load_catalogue import Catalogue
+from registry.actions.look_up_enterprise import LookedUp, look_up_enterprise
+from registry.actions.show_run import latest_run
+from registry.portal.asked import day_asked, end_of_day, enterprise_asked
+from registry.portal.enterprise_page import Dates, tell_enterprise, tell_enterprise_item
+from registry.portal.errors import NothingHere
+from registry.portal.page import Day
+from registry.profiles.knowledge import Knowledge
+
+Asked = tuple[Dates, Knowledge]
+
+
+async def asked_dates(
+    today: NamedDependency[date],
+    now: NamedDependency[datetime],
+    timezone: NamedDependency[ZoneInfo],
+    on: FromQuery[str | None] = None,
+    known: FromQuery[str | None] = None,
+) -> Asked:
+    """Read the two time axes of the address; the day is that of the latest run where none is given."""
+    day, known_on = day_asked("on", on), day_asked("known", known)
+    run = await latest_run() if day is None else None
+    asked = Day(run.as_of, of_run=True) if run else Day(day or today, of_run=False)
+    dates = Dates(day=asked, known_on=known_on, today=today)
+    return dates, Knowledge(asked.on, end_of_day(known_on, timezone) if known_on else now)
+
+
+@get("/enterprises/{enterprise_id:int}", permission="demo")
+async def show_enterprise(
+    enterprise_id: FromPath[int],
+    catalogue: NamedDependency[Catalogue],
+    asked: NamedDependency[Asked],
+) -> Template:
+    """Show everything known and decided of one enterprise."""
+    dates, knowledge = asked
+    found = await _found(enterprise_id, knowledge, catalogue)
+    return tell_enterprise(found, catalogue, dates).render()
+
+
+@get("/enterprises/{enterprise_id:int}/items/{item_id:str}", permission="demo")
+async def show_enterprise_item(
+    enterprise_id: FromPath[int],
+    item_id: FromPath[str],
+    catalogue: NamedDependency[Catalogue],
+    asked: NamedDependency[Asked],
+) -> Template:
+    """Show one item for one enterprise with every condition."""
+    dates, knowledge = asked
+    found = await _found(enterprise_id, knowledge, catalogue)
+    page = tell_enterprise_item(found, item_id, catalogue, dates)
+    if page is None:
+        raise NothingHere("判定日没有这个编号的事项：可能已到期、尚未开始，或编号写错了。")
+    return page.render()
+
+
+async def _found(enterprise_id: int, knowledge: Knowledge, catalogue: Catalogue) -> LookedUp:
+    found = await look_up_enterprise(enterprise_asked(enterprise_id), knowledge, catalogue)
+    if found is None:
+        raise NothingHere("没有这个编号的企业。请用名称或统一社会信用代码查找。")
+    return found

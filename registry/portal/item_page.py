@@ -1,0 +1,255 @@
+"""The pages of policy items, in plain words generated from the rules themselves."""
+
+from datetime import date
+from typing import ClassVar
+
+import msgspec
+
+from matching.catalogue.load_catalogue import Catalogue
+from matching.engine.match import EXPECTED_CODES, payable, whole_condition
+from matching.language.conditions import AllOf, Condition, Defined, Negate, parts_of
+from matching.language.items import MARKS, REPEATS, Days, Document, Item
+from matching.language.needs import columns_of, columns_of_amount
+from matching.language.wording import Words
+from registry.actions.show_run import ItemTotal, Shown
+from registry.portal.labels import Labels
+from registry.portal.page import Day, Page
+from registry.portal.tell_amount import amount_lines
+from registry.portal.tell_reasons import denied, heading
+from registry.portal.types import BADGES, Badge, Tag, mark_tag, standing_tag
+
+STANDING_ORDER = ("in_force", "review_overdue", "draft", "not_yet", "expired")
+
+
+class ItemRow(msgspec.Struct, frozen=True, kw_only=True):
+    """One item in the list; `met` is None where the latest run did not decide it."""
+
+    item_id: str
+    policy: str
+    title: str
+    version: str
+    basis: str
+    department: str
+    amount: str
+    mark: Tag
+    standing: Tag
+    met: int | None
+
+
+class AreaGroup(msgspec.Struct, frozen=True):
+    """The items of one authority's area."""
+
+    area: str
+    rows: tuple[ItemRow, ...]
+
+
+class ItemsPage(Page, frozen=True, kw_only=True):
+    """All that items.html may use."""
+
+    template: ClassVar[str] = "items.html"
+
+    day: Day
+    period: str | None
+    areas: tuple[AreaGroup, ...]
+    total: int
+    payable: int
+
+
+class ConditionView(msgspec.Struct, frozen=True, kw_only=True):
+    """One condition in words, with its parts."""
+
+    sentence: str
+    parts: tuple["ConditionView", ...] = ()
+
+
+class NeedView(msgspec.Struct, frozen=True):
+    """A datum the item reads, and who owns it."""
+
+    label: str
+    owner: str
+
+
+class VersionView(msgspec.Struct, frozen=True, kw_only=True):
+    """One version of the same policy entry."""
+
+    item_id: str
+    title: str
+    version: str
+    days: str
+    standing: Tag
+    here: bool
+
+
+class ItemPage(Page, frozen=True, kw_only=True):
+    """All that item.html may use.
+
+    held_back  why meeting it is no entitlement; empty where it is one.
+    amount     heading of `amounts`, which are pairs of what and when.
+    total      how it came out in the run of `period`; None: that run did not decide it.
+    """
+
+    template: ClassVar[str] = "item.html"
+
+    item_id: str
+    policy: str
+    title: str
+    version: str
+    day: Day
+    document: Document
+    mark: Tag
+    mark_meaning: str
+    standing: Tag
+    held_back: str
+    department: str
+    phone: str | None
+    area: str
+    days: str
+    decided: str
+    evidence_day: date | None
+    review_by: date | None
+    repeat: str
+    family: str
+    excludes: tuple[str, ...]
+    notes: tuple[str, ...]
+    conditions: tuple[ConditionView, ...]
+    amount: str
+    amounts: tuple[tuple[str, str], ...]
+    needs: tuple[NeedView, ...]
+    examples: tuple[tuple[str, Badge], ...]
+    versions: tuple[VersionView, ...]
+    period: str | None
+    total: ItemTotal | None
+
+
+def tell_items(catalogue: Catalogue, day: Day, latest: Shown | None) -> ItemsPage:
+    """Tell the list of items by area, from the nation down."""
+    met = {total.item_id: total.met for total in latest.totals} if latest else {}
+    areas: dict[str, list[Item]] = {}
+    for item in sorted(catalogue.items, key=lambda item: (item.area, _order(item, day), item.id)):
+        areas.setdefault(item.area, []).append(item)
+    return ItemsPage(
+        day=day,
+        period=latest.run.period if latest else None,
+        areas=tuple(
+            AreaGroup(
+                catalogue.vocabulary.places.name(area),
+                tuple(_row(item, catalogue, day, met.get(item.id)) for item in items),
+            )
+            for area, items in areas.items()
+        ),
+        total=len(catalogue.items),
+        payable=sum(payable(item, day.on).allowed for item in catalogue.items),
+    )
+
+
+def tell_item(item: Item, catalogue: Catalogue, day: Day, latest: Shown | None) -> ItemPage:
+    """Tell one item."""
+    vocabulary = catalogue.vocabulary
+    words = Words(vocabulary, catalogue.definitions, item.evidence(day.on))
+    amount, lines = amount_lines(item.amount, words)
+    totals = latest.totals if latest else ()
+    return ItemPage(
+        item_id=item.id,
+        policy=item.policy,
+        title=item.title,
+        version=item.version,
+        day=day,
+        document=item.document,
+        mark=mark_tag(item),
+        mark_meaning=MARKS[item.mark],
+        standing=standing_tag(item.standing(day.on)),
+        held_back=payable(item, day.on).reason,
+        department=vocabulary.departments[item.department],
+        phone=item.phone,
+        area=vocabulary.places.name(item.area),
+        days=_days(item.valid),
+        decided=_days(item.decided) if item.decided else "",
+        evidence_day=item.evidence_day,
+        review_by=item.review_by,
+        repeat=REPEATS[item.repeat],
+        family=item.family,
+        excludes=item.excludes,
+        notes=item.notes,
+        conditions=_conditions(item, catalogue, words),
+        amount=amount,
+        amounts=lines,
+        needs=_needs(item, catalogue, words.on),
+        examples=tuple((one.name, BADGES[EXPECTED_CODES[one.expect]]) for one in item.examples),
+        versions=_versions(item, catalogue, day),
+        period=latest.run.period if latest else None,
+        total=next((total for total in totals if total.item_id == item.id), None),
+    )
+
+
+def _order(item: Item, day: Day) -> int:
+    return STANDING_ORDER.index(item.standing(day.on))
+
+
+def _row(item: Item, catalogue: Catalogue, day: Day, met: int | None) -> ItemRow:
+    words = Words(catalogue.vocabulary, catalogue.definitions, item.evidence(day.on))
+    amount, lines = amount_lines(item.amount, words)
+    return ItemRow(
+        item_id=item.id,
+        policy=item.policy,
+        title=item.title,
+        version=item.version,
+        basis=item.document.number,
+        department=catalogue.vocabulary.departments[item.department],
+        amount="、".join(dict.fromkeys(what for what, _ in lines)) if lines else amount,
+        mark=mark_tag(item),
+        standing=standing_tag(item.standing(day.on)),
+        met=met,
+    )
+
+
+def _days(days: Days) -> str:
+    return f"{days.since} 至 {days.until}" if days.until else f"{days.since} 起，文件未写截止日"
+
+
+def _conditions(item: Item, catalogue: Catalogue, words: Words) -> tuple[ConditionView, ...]:
+    whole = whole_condition(item, catalogue.vocabulary.places.root)
+    view = _condition(whole, catalogue, words)
+    return view.parts if isinstance(whole, AllOf) else (view,)
+
+
+def _condition(condition: Condition, catalogue: Catalogue, words: Words) -> ConditionView:
+    opened = condition
+    if isinstance(condition, Defined):
+        opened = catalogue.definitions[condition.name]
+    inner = parts_of(opened)
+    label = condition.label or opened.label
+    if not inner:
+        return ConditionView(sentence=words.condition(condition))
+    if isinstance(opened, Negate) and not parts_of(inner[0]):
+        return ConditionView(sentence=label or denied(words.condition(inner[0])))
+    views: list[ConditionView] = []
+    for part in inner:
+        view = _condition(part, catalogue, words)
+        flat = isinstance(opened, AllOf) and isinstance(part, AllOf) and part.label is None
+        views += view.parts if flat else (view,)
+    return ConditionView(sentence=label or heading(opened), parts=tuple(views))
+
+
+def _needs(item: Item, catalogue: Catalogue, on: date) -> tuple[NeedView, ...]:
+    whole = whole_condition(item, catalogue.vocabulary.places.root)
+    names = (
+        *columns_of(whole, on, catalogue.definitions),
+        *columns_of_amount(item.amount, on, catalogue.definitions),
+    )
+    labels = Labels(catalogue.vocabulary)
+    return tuple(NeedView(labels.label(name), labels.owner(name)) for name in dict.fromkeys(names))
+
+
+def _versions(item: Item, catalogue: Catalogue, day: Day) -> tuple[VersionView, ...]:
+    same = [other for other in catalogue.items if other.policy == item.policy]
+    return tuple(
+        VersionView(
+            item_id=other.id,
+            title=other.title,
+            version=other.version,
+            days=_days(other.valid),
+            standing=standing_tag(other.standing(day.on)),
+            here=other.id == item.id,
+        )
+        for other in sorted(same, key=lambda other: (other.valid.since, other.id), reverse=True)
+    )

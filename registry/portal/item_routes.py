@@ -1,0 +1,41 @@
+"""Routes of policy items: public, generated from the rules."""
+
+from datetime import date
+
+from litestar import get
+from litestar.di import NamedDependency
+from litestar.params import FromPath
+from litestar.response import Template
+
+from matching.catalogue.load_catalogue import Catalogue
+from registry.actions.show_run import Shown, show_latest_run
+from registry.portal.errors import NothingHere
+from registry.portal.item_page import tell_item, tell_items
+from registry.portal.page import Day
+
+
+@get("/items", permission="public")
+async def list_items(
+    catalogue: NamedDependency[Catalogue], today: NamedDependency[date]
+) -> Template:
+    """Show every item by area."""
+    latest = await show_latest_run()
+    return tell_items(catalogue, _day(latest, today), latest).render()
+
+
+@get("/items/{item_id:str}", permission="public")
+async def show_item(
+    item_id: FromPath[str],
+    catalogue: NamedDependency[Catalogue],
+    today: NamedDependency[date],
+) -> Template:
+    """Show one item in plain words."""
+    item = catalogue.item(item_id)
+    if item is None:
+        raise NothingHere("政策库里没有这个编号的事项：可能已撤下，或编号写错了。")
+    latest = await show_latest_run()
+    return tell_item(item, catalogue, _day(latest, today), latest).render()
+
+
+def _day(latest: Shown | None, today: date) -> Day:
+    return Day(latest.run.as_of, of_run=True) if latest else Day(today, of_run=False)

@@ -1,0 +1,92 @@
+"""Adding what a sheet says to what is known: fact values, entries of lists, awards."""
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from itertools import repeat
+
+import msgspec
+import polars as pl
+
+from matching.language.vocabulary import fact_of_column
+from matching.storage.bulk import insert_rows
+from registry.profiles.tables import Award, FactValue, ListCoverage, Membership
+
+Progress = Callable[[int, int], None]
+"""Is told how many values are written, and of how many."""
+
+_MEMBERSHIP = ("list", "level", "batch", "document", "from_on", "until_on", "left_on")
+_AWARD = ("family", "amount_cents", "paid_on")
+
+
+class Source(msgspec.Struct, frozen=True, kw_only=True):
+    """The import values come from, the day they speak of, and who its rows speak of.
+
+    links  row and enterprise_id; rows that are not here speak of nobody known.
+    """
+
+    import_id: int
+    observed_on: date
+    links: pl.DataFrame
+
+
+async def record_facts(
+    numbers: pl.DataFrame, texts: pl.DataFrame, source: Source, progress: Progress
+) -> int:
+    """Add a fact value for every value of the columns named fact[@period]; gives their number."""
+    parts = [(numbers, "number"), (texts, "text")]
+    total = sum(frame.height * (frame.width - 1) for frame, _ in parts)
+    written = done = 0
+    for frame, kind in parts:
+        linked = frame.join(source.links, on="row", how="inner").sort("enterprise_id")
+        for column in frame.columns:
+            if column == "row":
+                continue
+            said = linked.select("enterprise_id", column).drop_nulls()
+            written += await insert_rows(
+                FactValue,
+                ("enterprise_id", kind, "fact", "period", "observed_on", "import_id"),
+                _fact_rows(said, column, source),
+            )
+            done += frame.height
+            progress(done, total)
+    return written
+
+
+async def record_memberships(memberships: pl.DataFrame, source: Source) -> int:
+    """Add the entries of lists; the same entry twice in a sheet is one."""
+    linked = memberships.join(source.links, on="row", how="inner", maintain_order="left")
+    entries = linked.select("enterprise_id", *_MEMBERSHIP).unique(maintain_order=True)
+    return await insert_rows(
+        Membership,
+        ("enterprise_id", *_MEMBERSHIP, "import_id"),
+        ((*entry, source.import_id) for entry in entries.iter_rows()),
+    )
+
+
+async def record_awards(awards: pl.DataFrame, source: Source) -> int:
+    """Add awards paid; two equal rows are two payments."""
+    linked = awards.join(source.links, on="row", how="inner", maintain_order="left")
+    return await insert_rows(
+        Award,
+        ("enterprise_id", *_AWARD, "import_id"),
+        (
+            (*award, source.import_id)
+            for award in linked.select("enterprise_id", *_AWARD).iter_rows()
+        ),
+    )
+
+
+async def record_coverage(lists: Sequence[str], source: Source) -> None:
+    """Note that the import gave these lists whole, up to its day."""
+    await insert_rows(
+        ListCoverage,
+        ("import_id", "list", "complete_on"),
+        ((source.import_id, key, source.observed_on) for key in lists),
+    )
+
+
+def _fact_rows(said: pl.DataFrame, column: str, source: Source) -> Iterator[tuple[object, ...]]:
+    fact, period = fact_of_column(column)
+    same = (fact, period, source.observed_on, source.import_id)
+    ids, values = (series.to_list() for series in said.get_columns())
+    return zip(ids, values, *map(repeat, same), strict=False)

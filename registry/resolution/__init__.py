@@ -1,0 +1,1 @@
+"""Who is who: which enterprise a row of a sheet speaks of."""

@@ -1,0 +1,131 @@
+"""The pages in a real browser, on a wide and on a phone screen; screenshots are kept in .artifacts."""
+
+import asyncio
+import os
+import shutil
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import uvicorn
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from matching.storage.database import make_engine, use_engine
+from registry.app import create_app
+from tests.registry.portal.small_city import BAIYE, LANQI, NOW, city_settings, found_city
+
+CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+ARTIFACTS = Path(__file__).parents[3] / ".artifacts"
+SCREENS = {"wide": (1440, 900), "phone": (390, 844)}
+PAGES = {
+    "home": "/",
+    "search": "/search?q=示例",
+    "nothing": "/search?q=查不到的名字",
+    "enterprise": f"/enterprises/{LANQI}",
+    "little-known": f"/enterprises/{BAIYE}",
+    "enterprise-item": f"/enterprises/{LANQI}/items/p13-title-award",
+    "runs": "/runs",
+    "run": "/runs/2026-10",
+    "changes": "/runs/2026-10/changes",
+    "items": "/items",
+    "item": "/items/p13-title-award",
+    "not-found": "/no-such-page",
+}
+
+pytestmark = pytest.mark.skipif(
+    not Path(CHROMIUM).exists(), reason="no Chromium: set CHROMIUM, or run .ci/setup --tests"
+)
+
+
+@pytest.fixture(scope="module")
+def address(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    folder = tmp_path_factory.mktemp("browser")
+    shutil.copy(sqlite_template, folder / "city.sqlite")
+    engine = make_engine(f"sqlite:///{folder / 'city.sqlite'}")
+    use_engine(engine)
+
+    async def prepared() -> None:
+        await found_city(folder)
+        await engine.close()
+
+    asyncio.run(prepared())
+    app = create_app(city_settings(folder), clock=lambda: NOW, scheduled=False)
+    with socket.socket() as held:
+        held.bind(("127.0.0.1", 0))
+        server = uvicorn.Server(uvicorn.Config(app, log_level="error"))
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [held]})
+        thread.start()
+        while not server.started:
+            time.sleep(0.02)
+        yield f"http://127.0.0.1:{held.getsockname()[1]}"
+        server.should_exit = True
+        thread.join()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        arguments = ["--no-sandbox", "--disable-dev-shm-usage"]
+        started = playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
+        yield started
+        started.close()
+
+
+@pytest.fixture(params=[(screen, theme) for screen in SCREENS for theme in ("light", "dark")])
+def screen(browser: Browser, request: pytest.FixtureRequest) -> Iterator[tuple[str, Page]]:
+    size, theme = request.param
+    width, height = SCREENS[size]
+    context = browser.new_context(
+        locale="zh-CN",
+        timezone_id="Asia/Shanghai",
+        color_scheme=theme,
+        viewport={"width": width, "height": height},
+    )
+    yield f"{size}-{theme}", context.new_page()
+    context.close()
+
+
+def test_no_page_overflows_or_complains(address: str, screen: tuple[str, Page]) -> None:
+    ARTIFACTS.mkdir(exist_ok=True)
+    name, page = screen
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(f"{page.url}: {message.text}"))
+    page.on("pageerror", lambda error: complaints.append(f"{page.url}: {error}"))
+    for title, path in PAGES.items():
+        page.goto(address + path)
+        page.screenshot(path=ARTIFACTS / f"{title}-{name}.png", full_page=True)
+        overflow = page.evaluate(
+            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        )
+        assert overflow == 0, f"{path} is {overflow} px wider than the screen"
+    # Chromium itself reports the one page that is asked for in vain.
+    assert [said for said in complaints if "/no-such-page" not in said] == []
+
+
+def test_a_visitor_finds_an_enterprise_and_reads_why(
+    address: str, screen: tuple[str, Page]
+) -> None:
+    name, page = screen
+    page.goto(address)
+    page.get_by_role("searchbox").fill("岚砌示例")
+    page.keyboard.press("Enter")
+    page.get_by_role("link", name="郑州岚砌示例智能装备有限公司").click()
+    item = page.locator("details", has_text="小巨人、专精特新、单项冠军认定奖励").first
+    item.locator("summary").click()
+
+    assert item.get_by_text("200万元").first.is_visible()
+    assert item.get_by_text("符合", exact=True).first.is_visible()
+    page.screenshot(path=ARTIFACTS / f"why-{name}.png")
+
+
+def test_the_first_key_leads_past_the_navigation(address: str, screen: tuple[str, Page]) -> None:
+    _, page = screen
+    page.goto(f"{address}/items")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+
+    assert page.url.endswith("#main")
+    assert page.evaluate("document.activeElement.id") == "main"
