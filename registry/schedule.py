@@ -33,6 +33,7 @@ class Schedule:
         self.catalogue = catalogue
         self.clock = clock
         self._working = asyncio.Lock()
+        self._delivering = asyncio.Lock()
         self.scheduler = AsyncIOScheduler(
             timezone=settings.timezone,
             job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
@@ -50,8 +51,13 @@ class Schedule:
         self.scheduler.start()
 
     async def stop(self) -> None:
-        """End: no new job begins, and one at work ends where it can be taken up again."""
-        self.scheduler.shutdown(wait=False)
+        """End: no new job begins, and one at work is let come to its end.
+
+        Being cut off would do no harm, only noise: the database takes a month up again where it stood.
+        """
+        self.scheduler.pause()
+        async with self._working, self._delivering:
+            self.scheduler.shutdown(wait=False)
 
     async def run_due_months(self) -> tuple[str, ...]:
         """Decide every month that is due; gives those decided now."""
@@ -78,11 +84,12 @@ class Schedule:
 
     async def deliver(self) -> None:
         """Deliver what is due, unless another process is at it."""
-        try:
-            done = await deliver_notices(self.settings.smtp, self.clock)
-        except LockHeld as held:
-            log.info("deliveries: %s", held)
-            return
+        async with self._delivering:
+            try:
+                done = await deliver_notices(self.settings.smtp, self.clock)
+            except LockHeld as held:
+                log.info("deliveries: %s", held)
+                return
         if done.inbox or done.sent or done.failed or done.unknown:
             log.info("delivered: %s", done)
 

@@ -7,7 +7,12 @@ from pathlib import Path
 
 import msgspec
 
-from matching.catalogue.load_vocabulary import FILES, SHIPPED, load_vocabulary
+from matching.catalogue.load_vocabulary import (
+    FILES,
+    SHIPPED,
+    load_vocabulary,
+    shipped_vocabulary,
+)
 from matching.language.conditions import Condition, Defined, parts_of
 from matching.language.items import Item
 from matching.language.problems import LanguageError, Problem
@@ -54,7 +59,7 @@ def load_catalogue(folder: Path) -> Catalogue:
 
 def catalogue_words(folder: Path) -> Vocabulary:
     """Read the words of a folder; a folder of items without words of its own speaks the shipped ones."""
-    return load_vocabulary(folder if (folder / "facts.yml").exists() else SHIPPED)
+    return load_vocabulary(folder) if (folder / "facts.yml").exists() else shipped_vocabulary()
 
 
 def catalogue_texts(folder: Path) -> tuple[dict[str, str], list[Problem]]:

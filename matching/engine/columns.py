@@ -2,17 +2,15 @@
 
 import polars as pl
 
-from matching.engine.truth import UNKNOWN
 from matching.engine.whole import Whole
 from matching.language.vocabulary import Fact, Vocabulary
-
-NOTHING = Whole(pl.lit(None, dtype=pl.Int64), 0, 0)
 
 
 class Columns:
     """The fact columns of a frame, its text codes turned into whole numbers once.
 
-    frame  the columns as given, but with the place of its word in `_words` for each text code.
+    frame  the columns as given, but with the place of its word in `_words` for each text code, and a
+           column of nulls for each that was asked for and is not known.
     """
 
     def __init__(self, frame: pl.DataFrame, vocabulary: Vocabulary) -> None:
@@ -26,13 +24,12 @@ class Columns:
 
     def number(self, column: str) -> Whole:
         """Give a number column; unknown for all where the frame has none."""
-        if column not in self._schema:
-            return NOTHING
         if column not in self._numbers:
+            known = self._known(column, pl.Int64())
             values = self.frame[column]
             least, most = values.min(), values.max()
             self._numbers[column] = Whole(
-                pl.col(column),
+                known,
                 least if isinstance(least, int) else 0,
                 most if isinstance(most, int) else 0,
             )
@@ -40,16 +37,16 @@ class Columns:
 
     def flag(self, column: str) -> pl.Expr:
         """Give a Boolean column; unknown for all where the frame has none."""
-        return pl.col(column) if column in self._schema else UNKNOWN
+        return self._known(column, pl.Boolean())
 
     def day(self, column: str) -> pl.Expr:
         """Give a date column; unknown for all where the frame has none."""
-        return pl.col(column) if column in self._schema else pl.lit(None, dtype=pl.Date)
+        return self._known(column, pl.Date())
 
     def word(self, column: str) -> pl.Expr:
         """Give a code column in words again, for reading; unknown for all where the frame has none."""
         if column not in self._words:
-            return pl.lit(None, dtype=pl.String)
+            return self._known(column, pl.String())
         return pl.lit(pl.Series(self._words[column], dtype=pl.String)).gather(pl.col(column))
 
     def among(self, column: str, fact: Fact, codes: tuple[str, ...]) -> pl.Expr:
@@ -59,7 +56,7 @@ class Columns:
         """
         words = self._words.get(column)
         if not words:
-            return UNKNOWN
+            return self._known(column, pl.Boolean()).cast(pl.Boolean)
         tree = self.vocabulary.tree_of(fact)
         if tree is None:
             return self._is_one_of(column, [word in codes for word in words])
@@ -71,6 +68,12 @@ class Columns:
         ]
         hit = self._is_one_of(column, within)
         return pl.when(~self._is_one_of(column, coarse)).then(hit) if any(coarse) else hit
+
+    def _known(self, column: str, kind: pl.DataType) -> pl.Expr:
+        if column not in self._schema:
+            self.frame = self.frame.with_columns(pl.lit(None, dtype=kind).alias(column))
+            self._schema = self.frame.schema
+        return pl.col(column)
 
     def _is_one_of(self, column: str, hits: list[bool]) -> pl.Expr:
         places = [place for place, hit in enumerate(hits) if hit]

@@ -15,7 +15,6 @@ from matching.engine.population import Population
 from matching.engine.spells import listed_truth, paid_sum, paid_truth
 from matching.engine.truth import (
     OPEN,
-    UNKNOWN,
     Outcomes,
     all_of,
     any_of,
@@ -45,6 +44,8 @@ from matching.language.needs import columns_of
 from matching.language.vocabulary import Vocabulary
 
 Key = tuple[Condition, date]
+UNASKED = "judgement:unasked"
+"""The column of a judgement nobody has made yet."""
 
 
 class Ground:
@@ -58,7 +59,9 @@ class Ground:
         self.definitions = definitions
         self.columns = Columns(population.frame, vocabulary)
         self._names: dict[Key, str] = {}
-        self._ready = population.frame.select("enterprise_id")
+        self._ready = population.frame.select(
+            "enterprise_id", pl.lit(None, dtype=pl.Boolean).alias(UNASKED)
+        )
         self._pending: list[tuple[tuple[str, ...], pl.Expr]] = []
         self._series: list[pl.Series] = []
 
@@ -79,7 +82,7 @@ class Ground:
             case Defined(name=name):
                 return self.truth(self.definitions[name], on)
             case Judgement():
-                return UNKNOWN
+                return pl.col(UNASKED)
             case _:
                 return pl.col(self._test(condition, on))
 

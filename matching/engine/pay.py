@@ -164,7 +164,7 @@ def _total(ranges: list[_Range]) -> _Range:
 
 def _less_paid(inner: _Range, family: str, ground: Ground) -> _Range:
     """Take what was paid off both ends; what was paid being unknown, the low end is nothing."""
-    paid = Whole(pl.col(ground.paid(family)), -NARROW, NARROW)
+    paid = Whole(pl.col(ground.paid(family)), 0, NARROW)
     low, high = (clipped(minus(end, paid), 0, None) for end in (inner.low, inner.high))
     reduced = pl.when(paid.expr.is_null()).then(inner.high.expr).otherwise(high.expr)
     return _Range(

@@ -33,13 +33,13 @@ def listed_truth(
 
 
 def paid_sum(family: str, population: Population) -> pl.Series:
-    """Give the 分 paid so far under a family per row; null where not known (then nothing is zero)."""
+    """Give the 分 paid so far under a family per row, never below zero; null where that is not known."""
     ids = population.frame["enterprise_id"]
     paid = population.awards.filter(pl.col("family") == family)
     sums = paid.group_by("enterprise_id").agg(
         pl.when(pl.col("amount_cents").is_null().any())
         .then(None)
-        .otherwise(pl.col("amount_cents").sum())
+        .otherwise(pl.col("amount_cents").cast(pl.Int128).sum().clip(0, 2**63 - 1).cast(pl.Int64))
         .alias("paid")
     )
     rows = pl.DataFrame({"enterprise_id": ids, "silent": paid_silence(family, population)})

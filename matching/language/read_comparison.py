@@ -102,10 +102,12 @@ def _first_over(reader: Reader, block: Block, where: str) -> Condition:
     if "since" not in block.entries:
         raise reader.note(block.line, where, "缺少 since", "写明从哪一年起算首次，如 since: 2021")
     operator = _operator(reader, block, where)
+    period = read_period(reader, block, fact, where) or "-1"
+    latest = 2100 if period.startswith("-") else int(period)
     return FirstOver(
         fact=fact.key,
-        period=read_period(reader, block, fact, where) or "-1",
-        since=reader.whole(block.entries["since"], f"{where}.since", 1990, 2100),
+        period=period,
+        since=reader.whole(block.entries["since"], f"{where}.since", 1990, latest),
         operator=cast('Literal["at_least", "more_than"]', operator),
         limit=_limit(reader, block.entries[operator], f"{where}.{operator}", fact),
         label=read_label(reader, block, where),

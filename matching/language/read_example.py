@@ -95,4 +95,11 @@ def _amount(reader: Reader, block: Block, where: str) -> tuple[int, int | None] 
 
 def _missing(reader: Reader, block: Block, where: str) -> tuple[str, ...] | None:
     tree = block.entries.get("missing")
-    return tuple(sorted(reader.texts(tree, f"{where}.missing"))) if tree else None
+    if tree is None:
+        return None
+    names = reader.texts(tree, f"{where}.missing")
+    for name in names:
+        wrong = reader.vocabulary.wrong_with(name)
+        if wrong is not None:
+            reader.note(tree.line, f"{where}.missing", wrong, "写列名、名录名或 paid:系列")
+    return tuple(sorted(names))

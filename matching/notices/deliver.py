@@ -52,7 +52,7 @@ async def deliver_due(
     """Deliver everything due. Raises LockHeld where another process is delivering.
 
     server    None: mails stay owed until a server is set up; the inbox is served all the same.
-    progress  called with "sending" before and "sent" after each mail is handed over.
+    progress  called with "sending" just before and "sent" just after each mail is handed over.
     """
     async with database_lock("deliver", wait=False):
         # Only one process delivers: whatever still stands at "sending" was cut off half-way.
@@ -62,9 +62,7 @@ async def deliver_due(
         if server is not None:
             mailed += await _deliver_mails(server, clock, progress)
         failed = mailed["failed_temporary"] + mailed["failed_permanent"]
-        return Delivered(
-            inbox=inbox, sent=mailed["sent"], failed=failed, unknown=mailed["unknown"]
-        )
+        return Delivered(inbox=inbox, sent=mailed["sent"], failed=failed, unknown=mailed["unknown"])
 
 
 async def _deliver_mails(
@@ -74,9 +72,7 @@ async def _deliver_mails(
     fates: Counter[str] = Counter()
     while due := (await _due_mails(clock())).to_dicts():
         for row in due:
-            progress("sending")
-            answered = await _send(row, server, clock)
-            progress("sent")
+            answered = await _send(row, server, clock, progress)
             fates[answered.fate] += 1
             if not answered.served:
                 return fates
@@ -123,14 +119,20 @@ async def _due_mails(now: datetime) -> pl.DataFrame:
 
 
 async def _send(
-    row: dict[str, object], server: MailServer, clock: Callable[[], datetime]
+    row: dict[str, object],
+    server: MailServer,
+    clock: Callable[[], datetime],
+    progress: Callable[[str], None],
 ) -> Answered:
     attempts = int(str(row["attempts"])) + 1
     await Delivery.update(
         {Delivery.state: "sending", Delivery.attempts: attempts, Delivery.updated_at: clock()}
     ).where(Delivery.id == row["id"])
+    progress("sending")
     answered = await hand_over(server, _letter(row))
-    if answered.fate == "failed_temporary" and attempts > len(WAITS):
+    progress("sent")
+    # A server that does not serve us says nothing about this mail: that never ends it.
+    if answered.fate == "failed_temporary" and answered.served and attempts > len(WAITS):
         answered = Answered("failed_permanent", f"重试{attempts}次仍未成功；{answered.said}")
     now = clock()
     wait = WAITS[min(attempts, len(WAITS)) - 1]

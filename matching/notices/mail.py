@@ -1,6 +1,8 @@
 """Handing one mail to an SMTP server, and saying exactly what is known of its fate."""
 
+import re
 from datetime import datetime
+from email import policy
 from email.message import EmailMessage
 from email.utils import format_datetime
 from typing import Literal, Protocol
@@ -10,6 +12,10 @@ import msgspec
 
 Fate = Literal["sent", "failed_temporary", "failed_permanent", "unknown"]
 TIMEOUT_SECONDS = 30
+SEVEN_BIT = policy.SMTP.clone(cte_type="7bit")
+"""Chinese reaches every server as it was written, the oldest included."""
+
+ADDRESS = re.compile(r"[!#$%&'*+./0-9=?A-Z^_`a-z{|}~-]+@[0-9A-Za-z.-]+")
 
 
 class Answered(msgspec.Struct, frozen=True):
@@ -76,8 +82,9 @@ def mail_of(server: MailServer, letter: Letter) -> EmailMessage:
 
     Its Message-ID is the same at every attempt, so a second copy can be known as one.
     """
-    letter.address.encode("ascii")
-    mail = EmailMessage()
+    if not ADDRESS.fullmatch(letter.address):
+        raise ValueError("不是电子邮箱地址")
+    mail = EmailMessage(SEVEN_BIT)
     mail["From"] = server.sender
     mail["To"] = letter.address
     mail["Date"] = format_datetime(letter.written_at)

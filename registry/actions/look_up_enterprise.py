@@ -52,9 +52,12 @@ class LookedUp(msgspec.Struct, frozen=True, kw_only=True):
 
 
 async def look_up_enterprise(
-    enterprise_id: int, knowledge: Knowledge, catalogue: Catalogue
+    enterprise_id: int, knowledge: Knowledge, catalogue: Catalogue, only: str | None = None
 ) -> LookedUp | None:
-    """Decide every item for one enterprise as of a day, as known at a moment; None: no such id."""
+    """Decide items for one enterprise as of a day, as known at a moment; None: no such enterprise.
+
+    only  id of the one item asked about; None: every item that counts on the day.
+    """
     registered = await _registered(enterprise_id)
     if registered is None:
         return None
@@ -62,7 +65,7 @@ async def look_up_enterprise(
         profile = await load_profile(enterprise_id, knowledge, catalogue.vocabulary)
         notices = await inbox_of(enterprise_id)
     # A thread: half a hundred items take tens of milliseconds, in which others are served.
-    findings = await asyncio.to_thread(findings_of, profile, knowledge, catalogue)
+    findings = await asyncio.to_thread(findings_of, profile, knowledge, catalogue, only)
     return LookedUp(
         registered=registered,
         knowledge=knowledge,
@@ -73,11 +76,12 @@ async def look_up_enterprise(
 
 
 def findings_of(
-    profile: Profile, knowledge: Knowledge, catalogue: Catalogue
+    profile: Profile, knowledge: Knowledge, catalogue: Catalogue, only: str | None = None
 ) -> tuple[Finding, ...]:
-    """Decide and explain every item that counts on the day."""
+    """Decide and explain every item that counts on the day, or only one of them."""
     on = knowledge.as_of
-    items = decided_items(catalogue.items, on)
+    asked = catalogue.items if only is None else filter(None, (catalogue.item(only),))
+    items = decided_items(tuple(asked), on)
     ground = Ground(profile.population, catalogue.vocabulary, catalogue.definitions)
     return tuple(
         Finding(item=item, explanation=explanation, payable=payable(item, on))

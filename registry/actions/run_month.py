@@ -39,7 +39,7 @@ class Profiles:
 
     async def corrected(self, before: Moment, now: Moment) -> pl.DataFrame:
         """Give what was restated between the two moments."""
-        return await corrected_since(_knowledge(before), _knowledge(now))
+        return await corrected_since(_knowledge(before), _knowledge(now), self.vocabulary)
 
     async def addresses(self, enterprise_ids: pl.Series) -> pl.DataFrame:
         """Give the newest e-mail address of those who have one."""

@@ -20,7 +20,8 @@ LONGEST_QUERY = 100
 SHOWN = 50
 CANDIDATES = 400
 LIKE_ENOUGH = 60
-LONGEST_ASKED = 12
+LONGEST_ASKED = 8
+GUESSES = 10
 CODE_LETTERS = 18
 CODE_START = re.compile(r"[0-9A-Z]{4,18}")
 
@@ -142,12 +143,13 @@ async def _by_likeness(wanted: str) -> list[Hit]:
         _NAMES,
         [f"%{_literal(pair)}%" for pair in telling],
     )
-    scores = [fuzz.ratio(wanted, key) for key in found["seen_key"]]
+    # WRatio also holds a short query against parts of a long name.
+    scores = [fuzz.WRatio(wanted, key) for key in found["seen_key"]]
     like = found.with_columns(pl.Series("score", scores, dtype=pl.Float64))
     nearest = like.filter(pl.col("score") >= LIKE_ENOUGH).sort(
         "score", "id", descending=[True, False]
     )
-    return _one_each(nearest, "similar", "similar_former")
+    return _one_each(nearest, "similar", "similar_former")[:GUESSES]
 
 
 def _literal(text: str) -> str:

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+import zlib
 
 import fastexcel
 import polars as pl
@@ -14,6 +15,20 @@ from registry.imports.types import Grid
 LARGEST_UNPACKED = 4 * 1024**3
 """Bytes a workbook may unpack to; a small file that unpacks to more is a trap."""
 
+# What the zip, XML and number readers say of bytes somebody damaged, by their own names.
+_DAMAGED = (
+    fastexcel.FastExcelError,
+    zipfile.BadZipFile,
+    zlib.error,
+    ArithmeticError,
+    EOFError,
+    KeyError,
+    OSError,
+    RuntimeError,
+    ValueError,
+)
+SIGNIFICANT = 15
+_NOISY = r"^-?\d{7,14}\.\d{2,9}$"
 _SAVE_AGAIN = "用 Excel 或 WPS 打开，另存为 .xlsx 后再导入"
 
 
@@ -23,7 +38,7 @@ def read_workbook(file_name: str, data: bytes) -> tuple[Grid, ...]:
         archive = zipfile.ZipFile(io.BytesIO(data))
         names = archive.namelist()
         unpacked = sum(entry.file_size for entry in archive.infolist())
-    except zipfile.BadZipFile as broken:
+    except _DAMAGED as broken:
         raise whole_file(
             file_name, "文件不完整，打不开", f"重新取得该文件；{_SAVE_AGAIN}"
         ) from broken
@@ -45,7 +60,7 @@ def read_workbook(file_name: str, data: bytes) -> tuple[Grid, ...]:
             for sheet in sheets
             if sheet.visible == "visible" and sheet.total_height
         ]
-    except (fastexcel.FastExcelError, zipfile.BadZipFile, KeyError) as broken:
+    except _DAMAGED as broken:
         raise whole_file(file_name, "工作簿的内容已损坏，读不出来", _SAVE_AGAIN) from broken
     if not grids:
         raise whole_file(file_name, "工作簿里没有内容", "确认选对了文件")
@@ -59,9 +74,33 @@ def _frame(sheet: fastexcel.ExcelSheet) -> pl.DataFrame:
     there = dict(zip(places, read.get_columns(), strict=True))
     return pl.DataFrame(
         [
-            there[at].cast(pl.String).rename(column_letter(at))
+            _as_shown(there[at].cast(pl.String)).rename(column_letter(at))
             if at in there
             else pl.Series(column_letter(at), [None] * read.height, dtype=pl.String)
             for at in range(max(places, default=-1) + 1)
         ]
     )
+
+
+def _as_shown(cells: pl.Series) -> pl.Series:
+    """Give numbers as Excel shows them, by fifteen significant digits.
+
+    The reader writes binary fractions to nine decimals: 11470085.28 comes as 11470085.279999999, which
+    would be refused as finer than a 分. Below a million the ninth decimal carries no such noise.
+    """
+    noisy = cells.str.contains(_NOISY)
+    if not noisy.any():
+        return cells
+    frame = pl.DataFrame({"text": cells, "noisy": noisy}).with_columns(
+        number=pl.col("text").cast(pl.Float64, strict=False),
+        places=pl.col("text").str.extract(r"^-?(\d+)").str.len_chars(),
+    )
+    shown = pl.coalesce(
+        pl.when(pl.col("places") == places).then(
+            pl.col("number").round(SIGNIFICANT - places).cast(pl.String)
+        )
+        for places in range(7, SIGNIFICANT)
+    )
+    return frame.select(text=pl.when("noisy").then(pl.coalesce(shown, "text")).otherwise("text"))[
+        "text"
+    ]

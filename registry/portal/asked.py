@@ -1,7 +1,7 @@
 """Reading what an address asks for; whatever cannot be read is said, never guessed."""
 
 import re
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 from registry.portal.errors import NothingHere, NotUnderstood
@@ -9,7 +9,7 @@ from registry.portal.errors import NothingHere, NotUnderstood
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)
 LARGEST_ID = 2**63 - 1
 LAST_PAGE = 100_000
-_PERIOD = re.compile(r"^20\d{2}-(0[1-9]|1[0-2])$", re.ASCII)
+_PERIOD = re.compile(r"20\d{2}-(0[1-9]|1[0-2])", re.ASCII)
 
 
 def day_asked(name: str, text: str | None) -> date | None:
@@ -28,8 +28,8 @@ def day_asked(name: str, text: str | None) -> date | None:
 
 
 def end_of_day(day: date, timezone: ZoneInfo) -> datetime:
-    """Give the last moment of a day in the city's time."""
-    return datetime.combine(day, time.max, tzinfo=timezone)
+    """Give the last moment of a day in the city's time, as UTC: databases and columns speak no other."""
+    return datetime.combine(day, time.max, tzinfo=timezone).astimezone(UTC)
 
 
 def page_asked(text: str | None) -> int:
@@ -43,7 +43,7 @@ def page_asked(text: str | None) -> int:
 
 def period_asked(text: str) -> str:
     """Read the month of a run."""
-    if not _PERIOD.match(text):
+    if not _PERIOD.fullmatch(text):
         raise NothingHere("月份写成 2026-09 的样子；这里没有这一期的匹配结果。")
     return text
 

@@ -56,15 +56,18 @@ async def show_enterprise_item(
 ) -> Template:
     """Show one item for one enterprise with every condition."""
     dates, knowledge = asked
-    found = await _found(enterprise_id, knowledge, catalogue)
+    found = await _found(enterprise_id, knowledge, catalogue, item_id)
     page = tell_enterprise_item(found, item_id, catalogue, dates)
     if page is None:
         raise NothingHere("判定日没有这个编号的事项：可能已到期、尚未开始，或编号写错了。")
     return page.render()
 
 
-async def _found(enterprise_id: int, knowledge: Knowledge, catalogue: Catalogue) -> LookedUp:
-    found = await look_up_enterprise(enterprise_asked(enterprise_id), knowledge, catalogue)
+async def _found(
+    enterprise_id: int, knowledge: Knowledge, catalogue: Catalogue, only: str | None = None
+) -> LookedUp:
+    asked = enterprise_asked(enterprise_id)
+    found = await look_up_enterprise(asked, knowledge, catalogue, only)
     if found is None:
         raise NothingHere("没有这个编号的企业。请用名称或统一社会信用代码查找。")
     return found

@@ -10,13 +10,14 @@ from matching.engine.match import EXPECTED_CODES, payable, whole_condition
 from matching.language.conditions import AllOf, Condition, Defined, Negate, parts_of
 from matching.language.items import MARKS, REPEATS, Days, Document, Item
 from matching.language.needs import columns_of, columns_of_amount
+from matching.language.vocabulary import Tree
 from matching.language.wording import Words
 from registry.actions.show_run import ItemTotal, Shown
 from registry.portal.labels import Labels
 from registry.portal.page import Day, Page
 from registry.portal.tell_amount import amount_lines
 from registry.portal.tell_reasons import denied, heading
-from registry.portal.types import BADGES, Badge, Tag, mark_tag, standing_tag
+from registry.portal.types import BADGES, Badge, Tag, mark_tag, standing_tag, version_tag
 
 STANDING_ORDER = ("in_force", "review_overdue", "draft", "not_yet", "expired")
 
@@ -25,21 +26,20 @@ class ItemRow(msgspec.Struct, frozen=True, kw_only=True):
     """One item in the list; `met` is None where the latest run did not decide it."""
 
     item_id: str
-    policy: str
     title: str
+    area: str
     version: str
     basis: str
     department: str
     amount: str
     mark: Tag
-    standing: Tag
     met: int | None
 
 
 class AreaGroup(msgspec.Struct, frozen=True):
-    """The items of one authority's area."""
+    """The items of the whole nation, or of one province and the places in it."""
 
-    area: str
+    name: str
     rows: tuple[ItemRow, ...]
 
 
@@ -50,7 +50,7 @@ class ItemsPage(Page, frozen=True, kw_only=True):
 
     day: Day
     period: str | None
-    areas: tuple[AreaGroup, ...]
+    groups: tuple[AreaGroup, ...]
     total: int
     payable: int
 
@@ -122,20 +122,22 @@ class ItemPage(Page, frozen=True, kw_only=True):
 
 
 def tell_items(catalogue: Catalogue, day: Day, latest: Shown | None) -> ItemsPage:
-    """Tell the list of items by area, from the nation down."""
+    """Tell the list of items: the nation's, then province by province, the one with most items first."""
     met = {total.item_id: total.met for total in latest.totals} if latest else {}
-    areas: dict[str, list[Item]] = {}
-    for item in sorted(catalogue.items, key=lambda item: (item.area, _order(item, day), item.id)):
-        areas.setdefault(item.area, []).append(item)
+    places = catalogue.vocabulary.places
+    groups: dict[str, list[Item]] = {}
+    for item in sorted(catalogue.items, key=lambda item: (_order(item, day), item.area, item.id)):
+        groups.setdefault(_province(item.area, places), []).append(item)
+    ordered = sorted(groups.items(), key=lambda group: (group[0] != places.root, -len(group[1])))
     return ItemsPage(
         day=day,
         period=latest.run.period if latest else None,
-        areas=tuple(
+        groups=tuple(
             AreaGroup(
-                catalogue.vocabulary.places.name(area),
+                area_in_words(province, places),
                 tuple(_row(item, catalogue, day, met.get(item.id)) for item in items),
             )
-            for area, items in areas.items()
+            for province, items in ordered
         ),
         total=len(catalogue.items),
         payable=sum(payable(item, day.on).allowed for item in catalogue.items),
@@ -161,7 +163,7 @@ def tell_item(item: Item, catalogue: Catalogue, day: Day, latest: Shown | None) 
         held_back=payable(item, day.on).reason,
         department=vocabulary.departments[item.department],
         phone=item.phone,
-        area=vocabulary.places.name(item.area),
+        area=area_in_words(item.area, vocabulary.places),
         days=_days(item.valid),
         decided=_days(item.decided) if item.decided else "",
         evidence_day=item.evidence_day,
@@ -181,6 +183,19 @@ def tell_item(item: Item, catalogue: Catalogue, day: Day, latest: Shown | None) 
     )
 
 
+def area_in_words(area: str, places: Tree) -> str:
+    """Say the area of an authority; the whole tree is the nation."""
+    return "全国" if area == places.root else places.name(area)
+
+
+def _province(area: str, places: Tree) -> str:
+    """Give the part of the nation a place lies in; the nation itself for the nation."""
+    at = area
+    while (within := places.nodes[at].within) not in (None, places.root):
+        at = within
+    return at
+
+
 def _order(item: Item, day: Day) -> int:
     return STANDING_ORDER.index(item.standing(day.on))
 
@@ -190,14 +205,13 @@ def _row(item: Item, catalogue: Catalogue, day: Day, met: int | None) -> ItemRow
     amount, lines = amount_lines(item.amount, words)
     return ItemRow(
         item_id=item.id,
-        policy=item.policy,
         title=item.title,
+        area=area_in_words(item.area, catalogue.vocabulary.places),
         version=item.version,
         basis=item.document.number,
         department=catalogue.vocabulary.departments[item.department],
         amount="、".join(dict.fromkeys(what for what, _ in lines)) if lines else amount,
-        mark=mark_tag(item),
-        standing=standing_tag(item.standing(day.on)),
+        mark=version_tag(item, item.standing(day.on)),
         met=met,
     )
 

@@ -1,6 +1,6 @@
 """Which imports count: true on a day, known at a moment."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 import msgspec
 import polars as pl
@@ -28,6 +28,7 @@ async def imports_known(knowledge: Knowledge) -> pl.DataFrame:
     found = await read_frame(
         "SELECT id, file_name, department, observed_on, recorded_at FROM import", IMPORTS
     )
+    known_at = knowledge.known_at.astimezone(UTC)  # columns of different zones do not compare
     return found.filter(
-        pl.col("observed_on") <= knowledge.as_of, pl.col("recorded_at") <= knowledge.known_at
+        pl.col("observed_on") <= knowledge.as_of, pl.col("recorded_at") <= known_at
     ).sort("id")

@@ -28,7 +28,7 @@ def coverage_days(coverage: pl.DataFrame) -> dict[str, date]:
 async def read_memberships(
     imports: pl.DataFrame, coverage: pl.DataFrame, enterprise_id: int | None = None
 ) -> pl.DataFrame:
-    """Give the entries that count: of the newest whole list, and of partial sheets after it."""
+    """Give the entries that count: of the newest whole list, and of partial sheets after its day."""
     only = "" if enterprise_id is None else " WHERE enterprise_id = $1"
     found = await read_frame(
         "SELECT enterprise_id, list, level, batch, document, from_on, until_on, left_on, import_id"  # noqa: S608  fixed text
@@ -54,6 +54,7 @@ async def read_awards(
 
 
 def _counting(entries: pl.DataFrame, imports: pl.DataFrame, coverage: pl.DataFrame) -> pl.DataFrame:
+    """Keep what counts, in an order of its own: the same knowledge is the same frame however it was read."""
     days = imports.select(pl.col("id").alias("import_id"), "observed_on")
     whole = coverage.select("list", pl.col("import_id").alias("whole_import"), "complete_on")
     joined = entries.join(days, on="import_id", how="inner", maintain_order="left").join(
@@ -62,9 +63,11 @@ def _counting(entries: pl.DataFrame, imports: pl.DataFrame, coverage: pl.DataFra
     counts = (
         pl.col("whole_import").is_null()
         | (pl.col("import_id") == pl.col("whole_import"))
+        | (pl.col("observed_on") > pl.col("complete_on"))
         | (
-            (pl.col("observed_on") >= pl.col("complete_on"))
+            (pl.col("observed_on") == pl.col("complete_on"))
             & (pl.col("import_id") > pl.col("whole_import"))
         )
     )
-    return joined.filter(counts).drop("observed_on", "whole_import", "complete_on")
+    counting = joined.filter(counts).drop("observed_on", "whole_import", "complete_on")
+    return counting.sort(counting.columns)

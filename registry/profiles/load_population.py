@@ -54,15 +54,11 @@ async def renew_population(
     touched = await _touched(fresh["id"].to_list())
     values = await _values_of(touched, fresh["id"].to_list())
     here = pl.DataFrame({"enterprise_id": ids})
-    again = pl.DataFrame({"enterprise_id": touched})
-    renewed = wide_frame(
-        here.join(again, on="enterprise_id", how="semi").to_series(), values, known, vocabulary
-    )
-    kept = base.frame.join(again, on="enterprise_id", how="anti", maintain_order="left")
-    added = here.join(again, on="enterprise_id", how="anti").join(
-        kept.select("enterprise_id"), on="enterprise_id", how="anti"
-    )
-    frame = pl.concat([kept, renewed, added], how="diagonal").sort("enterprise_id")
+    untouched = here.join(touched.to_frame(), on="enterprise_id", how="anti")
+    kept = base.frame.join(untouched, on="enterprise_id", how="semi", maintain_order="left")
+    again = here.join(kept.select("enterprise_id"), on="enterprise_id", how="anti")
+    renewed = wide_frame(again["enterprise_id"].sort(), values, known, vocabulary)
+    frame = pl.concat([kept, renewed], how="diagonal").sort("enterprise_id")
     return await _with_lists(_in_order(frame), known)
 
 
@@ -84,26 +80,24 @@ async def _enterprise_ids(imports: pl.DataFrame) -> pl.Series:
 
 
 async def _touched(imports: Sequence[int]) -> pl.Series:
-    found = pl.Series("enterprise_id", [], dtype=pl.Int64)
-    for import_id in imports:
-        part = await read_frame(
-            "SELECT DISTINCT enterprise_id FROM fact_value WHERE import_id = $1",
-            {"enterprise_id": pl.Int64},
-            (import_id,),
-        )
-        found = pl.concat([found, part["enterprise_id"]])
-    return found.unique().sort()
+    """Give whom these imports speak of, or name first: of those, older sheets may have spoken before."""
+    found = await read_frame(_asked_of(imports), {"enterprise_id": pl.Int64})
+    return found["enterprise_id"]
 
 
 async def _values_of(touched: pl.Series, imports: Sequence[int]) -> pl.DataFrame:
     """Give all values of enterprises that these imports touched; the database joins, no list is sent."""
     if touched.is_empty():
         return pl.DataFrame(schema=STATEMENTS)
-    numbers = ", ".join(str(int(number)) for number in imports)
-    return await read_frame(
-        f"{SELECT_STATEMENTS} WHERE enterprise_id IN"  # noqa: S608  whole numbers only
-        f" (SELECT enterprise_id FROM fact_value WHERE import_id IN ({numbers}))",
-        STATEMENTS,
+    asked = f"{SELECT_STATEMENTS} WHERE enterprise_id IN ({_asked_of(imports)})"
+    return await read_frame(asked, STATEMENTS)
+
+
+def _asked_of(imports: Sequence[int]) -> str:
+    numbers = ", ".join(str(int(number)) for number in imports) or "NULL"
+    return (
+        f"SELECT enterprise_id FROM fact_value WHERE import_id IN ({numbers})"  # noqa: S608  whole numbers only
+        f" UNION SELECT id FROM enterprise WHERE created_import IN ({numbers})"
     )
 
 

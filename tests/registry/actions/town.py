@@ -236,8 +236,6 @@ async def owed(run_id: int) -> pl.DataFrame:
         "SELECT n.unique_key AS unique_key, n.subject AS subject, n.body AS body, d.channel AS"
         " channel, d.address AS address, d.state AS state FROM notice n JOIN delivery d"
         " ON d.notice_id = n.id WHERE n.run_id = $1 ORDER BY n.unique_key, d.channel, d.id",
-        dict.fromkeys(
-            ("unique_key", "subject", "body", "channel", "address", "state"), pl.String
-        ),
+        dict.fromkeys(("unique_key", "subject", "body", "channel", "address", "state"), pl.String),
         (run_id,),
     )

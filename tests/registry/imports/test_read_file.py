@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from contextlib import suppress
 
 import pytest
 import xlsxwriter
@@ -57,6 +58,16 @@ def test_a_cut_off_workbook_is_refused_in_words() -> None:
     for share in (3, 10, 50, 90, 99):
         with pytest.raises(SheetRefused):
             read_file("表.xlsx", whole[: len(whole) * share // 100])
+
+
+def test_a_damaged_byte_is_refused_or_harmless() -> None:
+    whole = workbook(ROWS)
+
+    for place in range(0, len(whole), 61):
+        damaged = bytearray(whole)
+        damaged[place] ^= 0x5A
+        with suppress(SheetRefused):
+            assert read_file("表.xlsx", bytes(damaged))
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
@@ -125,3 +136,13 @@ def test_a_long_number_shows_that_it_lost_its_last_digits() -> None:
         "123456789012345",
         "12345.67",
     ]
+
+
+def test_numbers_come_as_excel_shows_them_without_the_noise_of_binary_fractions() -> None:
+    written = [11470085.28, 16948674.89, 4503599.63, 123456789012.34, -13031859.8, 0.055, 1234.5678]
+
+    (grid,) = read_file("表.xlsx", workbook([[number] for number in written]))
+
+    read = grid.frame["A"].to_list()
+    assert [float(text) for text in read] == written
+    assert all(len(text.lstrip("-").replace(".", "")) <= 15 for text in read)

@@ -5,7 +5,6 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from matching.catalogue.load_catalogue import shipped_catalogue
-from matching.runs.types import Progress
 from matching.storage.bulk import insert_rows
 from registry.actions.deliver_notices import deliver_notices
 from registry.actions.run_month import run_one_month
@@ -144,14 +143,13 @@ async def _silent(step: str) -> None:
     del step
 
 
-_progress: Progress = _silent
-
-
 async def _write_enterprises() -> None:
     await insert_rows(
         Import,
-        ("id", "file_name", "sha256", "layout", "department", "observed_on", "recorded_at")
-        + ("rows_read", "rows_taken", "rows_refused"),
+        (
+            *("id", "file_name", "sha256", "layout", "department", "observed_on", "recorded_at"),
+            *("rows_read", "rows_taken", "rows_refused"),
+        ),
         (
             (number, name, f"{number:064d}", "layout", department, day, _recorded(day), 4, 4, 0)
             for number, name, department, day in IMPORTS

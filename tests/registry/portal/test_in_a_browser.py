@@ -1,8 +1,6 @@
 """The pages in a real browser, on a wide and on a phone screen; screenshots are kept in .artifacts."""
 
-import asyncio
 import os
-import shutil
 import socket
 import threading
 import time
@@ -13,9 +11,8 @@ import pytest
 import uvicorn
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from matching.storage.database import make_engine, use_engine
 from registry.app import create_app
-from tests.registry.portal.small_city import BAIYE, LANQI, NOW, city_settings, found_city
+from tests.registry.portal.small_city import BAIYE, LANQI, NOW, city_settings
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 ARTIFACTS = Path(__file__).parents[3] / ".artifacts"
@@ -41,18 +38,8 @@ pytestmark = pytest.mark.skipif(
 
 
 @pytest.fixture(scope="module")
-def address(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    folder = tmp_path_factory.mktemp("browser")
-    shutil.copy(sqlite_template, folder / "city.sqlite")
-    engine = make_engine(f"sqlite:///{folder / 'city.sqlite'}")
-    use_engine(engine)
-
-    async def prepared() -> None:
-        await found_city(folder)
-        await engine.close()
-
-    asyncio.run(prepared())
-    app = create_app(city_settings(folder), clock=lambda: NOW, scheduled=False)
+def address(city: Path) -> Iterator[str]:
+    app = create_app(city_settings(city), clock=lambda: NOW, scheduled=False)
     with socket.socket() as held:
         held.bind(("127.0.0.1", 0))
         server = uvicorn.Server(uvicorn.Config(app, log_level="error"))

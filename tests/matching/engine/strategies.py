@@ -1,0 +1,344 @@
+"""Random conditions, amounts and enterprises over the small vocabulary, drawn to meet at their limits."""
+
+from datetime import date, timedelta
+
+from hypothesis import strategies as st
+
+from matching.language.amounts import (
+    Amount,
+    Fixed,
+    Highest,
+    LessPaid,
+    NonCash,
+    PerPoint,
+    PerStep,
+    PerUnit,
+    Row,
+    ShareOf,
+    Total,
+    Unstated,
+)
+from matching.language.conditions import (
+    OPERATORS,
+    AllOf,
+    AnyOf,
+    Compare,
+    CompareTwo,
+    Condition,
+    CountOf,
+    Dated,
+    Defined,
+    FirstOver,
+    Flag,
+    Growth,
+    Judgement,
+    Listed,
+    Negate,
+    OneOf,
+    Paid,
+    Share,
+    YearsSince,
+)
+from matching.language.quantities import OverMonths, Quantity, Value
+from matching.language.vocabulary import column_name
+from tests.matching.engine.small_world import DAY, VOCABULARY, Award, Cell, Entry, Firm
+
+YEARS = ("2023", "2024", "2025", "2026")
+MONTHS = ("2026-01", "2026-02", "2026-03")
+WINDOW = "2023-07-01..2024-06-30"
+BIG = 9 * 10**18
+
+numbers = st.sampled_from((0, 1, 2, 3, 97, 99, 100, 101, 103, 10_000, -1, -100, BIG, BIG - 1, -BIG))
+limits = st.sampled_from((0, 1, 2, 3, 100, 101, 10_000, -1, BIG))
+limits_bp = st.sampled_from((0, 1, 100, 300, 2_599, 2_600, 5_000, 10_000, 15_000, -500))
+operators = st.sampled_from(OPERATORS)
+DAYS = tuple(
+    sorted(
+        {
+            *(DAY + timedelta(days=shift) for shift in (-400, -1, 0, 1, 200)),
+            *(date(year, month, day) for year in (2021, 2023, 2024, 2025, 2026)
+              for month, day in ((1, 1), (2, 28), (6, 29), (6, 30), (7, 1), (12, 31))),
+            date(2024, 2, 29),
+        }
+    )
+)  # fmt: skip
+days = st.sampled_from(DAYS)
+spans = st.tuples(days, days).map(lambda pair: (min(pair), max(pair)))
+families = st.sampled_from(("P1", "P2"))
+codes = {
+    "status": ("active", "cancelled", "revoked"),
+    "grade": ("A", "B"),
+    "place": ("000000", "410000", "410100", "410102", "410103", "411000", "419001"),
+    "industry": ("C", "C34", "C3411", "C3489", "C35", "I", "I65"),
+}
+levels = {"giant": ("省级", "国家级"), "register": (), "blacklist": ()}
+BATCHES = ("第一批", "第二批")
+periods = st.sampled_from((*YEARS, "-0", "-1", "-2"))
+
+
+def quantities(unit: str) -> st.SearchStrategy[Quantity]:
+    """Draw quantities of one unit, so that any two may be compared."""
+    if unit == "月":
+        spans = st.tuples(st.sampled_from(MONTHS), st.sampled_from(MONTHS)).map(sorted)
+        return st.builds(
+            lambda span, take: OverMonths(fact="power", first=span[0], last=span[1], take=take),
+            spans,
+            st.sampled_from(("sum", "mean", "max", "min")),
+        )
+    if unit == "分":
+        yearly = st.builds(Value, st.sampled_from(("revenue", "profit")), periods)
+        return yearly | st.just(Value("capital"))
+    return st.just(Value("staff")) | st.builds(Value, st.just("layoff"), periods)
+
+
+units = st.sampled_from(("分", "分", "月", "人"))
+
+
+@st.composite
+def _pairs(draw: st.DrawFn) -> tuple[Quantity, Quantity]:
+    drawn = quantities(draw(units))
+    return draw(drawn), draw(drawn)
+
+
+def _growth() -> st.SearchStrategy[Growth]:
+    return st.builds(
+        lambda pair, operator, limit, years: Growth(
+            now=pair[0], before=pair[1], operator=operator, limit_bp=limit, years=years
+        ),
+        _pairs(), operators, limits_bp, st.integers(1, 5),
+    )  # fmt: skip
+
+
+@st.composite
+def _one_of(draw: st.DrawFn) -> OneOf:
+    fact = draw(st.sampled_from(sorted(codes)))
+    chosen = draw(st.lists(st.sampled_from(codes[fact]), min_size=1, max_size=3, unique=True))
+    period = draw(periods) if fact == "grade" else None
+    return OneOf(fact=fact, period=period, codes=tuple(chosen))
+
+
+@st.composite
+def _listed(draw: st.DrawFn) -> Listed:
+    key = draw(st.sampled_from(sorted(levels)))
+    chosen = st.lists(st.sampled_from(levels[key] or ("",)), max_size=2, unique=True)
+    common = {
+        "list": key,
+        "levels": tuple(draw(chosen)) if levels[key] else (),
+        "batches": tuple(draw(st.lists(st.sampled_from(BATCHES), max_size=1))),
+    }
+    match draw(st.sampled_from(("stands", "stands", "begun", "first", "year", "within"))):
+        case "stands":
+            valid_on, since_by = draw(st.none() | days), draw(st.none() | days)
+            return Listed(**common, valid_on=valid_on, since_by=since_by)
+        case "begun":
+            return Listed(**common, still=False, since_by=draw(st.none() | days))
+        case "first":
+            return Listed(**common, still=False, first_in=draw(spans))
+        case "year":
+            return Listed(**common, still=False, first_year=draw(st.integers(-3, 0)))
+        case _:
+            return Listed(**common, still=False, within_years=draw(st.integers(1, 3)))
+
+
+leaves: st.SearchStrategy[Condition] = st.one_of(
+    st.builds(
+        lambda quantity, operator, limit: Compare(
+            quantity=quantity, operator=operator, limit=limit
+        ),
+        units.flatmap(quantities), operators, limits,
+    ),
+    st.builds(
+        lambda pair, operator: CompareTwo(quantity=pair[0], operator=operator, other=pair[1]),
+        _pairs(), operators,
+    ),
+    st.builds(
+        lambda pair, operator, limit: Share(
+            part=pair[0], whole=pair[1], operator=operator, limit_bp=limit
+        ),
+        _pairs(), operators, limits_bp,
+    ),
+    _growth(),
+    st.builds(
+        FirstOver,
+        fact=st.just("revenue"), period=periods, since=st.integers(2021, 2026),
+        operator=st.sampled_from(("at_least", "more_than")), limit=limits,
+    ),
+    st.builds(
+        Dated,
+        fact=st.just("registered_on"), operator=st.sampled_from(("on_or_before", "on_or_after")),
+        day=days,
+    ),
+    st.builds(
+        Dated,
+        fact=st.just("loaded_on"), period=periods,
+        operator=st.sampled_from(("on_or_before", "on_or_after")), day=days,
+    ),
+    st.builds(YearsSince, fact=st.just("registered_on"), at_least=st.integers(0, 4)),
+    _one_of(),
+    st.builds(Flag, fact=st.just("direct"), expected=st.booleans()),
+    st.builds(Flag, fact=st.just("closed"), period=st.just(WINDOW), expected=st.booleans()),
+    _listed(),
+    st.builds(Paid, family=families),
+    st.builds(Judgement, text=st.sampled_from(("突出贡献", "较为靠前"))),
+    st.builds(Defined, name=st.sampled_from(("good", "again"))),
+)  # fmt: skip
+
+
+def _composite(inner: st.SearchStrategy[Condition]) -> st.SearchStrategy[Condition]:
+    parts = st.lists(inner, min_size=1, max_size=4).map(tuple)
+    counted = parts.flatmap(
+        lambda drawn: st.builds(
+            CountOf, at_least=st.integers(1, len(drawn)), parts=st.just(drawn)
+        )
+    )
+    return st.one_of(
+        st.builds(AllOf, parts=parts),
+        st.builds(AnyOf, parts=parts),
+        st.builds(Negate, part=inner),
+        counted,
+    )
+
+
+conditions = st.recursive(leaves, _composite, max_leaves=8)
+definitions = st.builds(
+    lambda good: {"good": good, "again": Defined(name="good")},
+    st.recursive(leaves, _composite, max_leaves=3).filter(lambda drawn: not _names(drawn)),
+)
+
+
+def _names(condition: Condition) -> bool:
+    inner = getattr(condition, "parts", ()) or (getattr(condition, "part", None),)
+    return isinstance(condition, Defined) or any(_names(part) for part in inner if part is not None)
+
+
+cents = st.sampled_from((0, 1, 100, 33, 10**15))
+caps = st.none() | st.sampled_from((0, 50, 10_000))
+bases = st.sampled_from(("分", "月")).flatmap(quantities)
+plain_amounts: st.SearchStrategy[Amount] = st.one_of(
+    st.builds(Fixed, cents),
+    st.builds(ShareOf, st.sampled_from((0, 1, 3_000, 3_333, 100_000)), bases, caps),
+    st.builds(PerUnit, cents, bases, caps),
+    st.builds(
+        PerPoint,
+        cents,
+        _growth().map(lambda grown: Growth(now=grown.now, before=grown.before,
+                                           operator="at_least", limit_bp=0)),
+        caps,
+    ),
+    st.builds(PerStep, cents, bases, st.sampled_from((0, 1, 100)), st.sampled_from((1, 7, 100))),
+    st.builds(Unstated, st.just("比例另定"), caps),
+    st.builds(NonCash, st.just("优先")),
+)  # fmt: skip
+
+
+def _rows(inner: st.SearchStrategy[Amount]) -> st.SearchStrategy[Amount]:
+    row = st.builds(Row, st.none() | conditions, inner)
+    rows = st.lists(row, min_size=1, max_size=3).map(tuple)
+    return st.one_of(
+        st.builds(Highest, rows), st.builds(Total, rows), st.builds(LessPaid, families, inner)
+    )
+
+
+amounts = st.recursive(plain_amounts, _rows, max_leaves=4)
+
+
+def _cells() -> dict[str, st.SearchStrategy[Cell]]:
+    """Say which columns an enterprise may have, and what may stand in each."""
+    cells: dict[str, st.SearchStrategy[Cell]] = {"capital": numbers, "staff": numbers}
+    cells |= {f"revenue@{year}": numbers for year in ("2021", "2022", *YEARS)}
+    for year in ("2025", "2026"):
+        cells |= {f"profit@{year}": numbers, f"layoff@{year}": numbers, f"loaded_on@{year}": days}
+        cells[f"grade@{year}"] = st.sampled_from(codes["grade"])
+    cells |= {f"power@{month}": numbers for month in MONTHS}
+    cells |= {fact: st.sampled_from(codes[fact]) for fact in ("status", "place", "industry")}
+    cells |= {"direct": st.booleans(), column_name("closed", WINDOW): st.booleans()}
+    return cells | {"registered_on": days}
+
+
+CELLS = _cells()
+
+
+@st.composite
+def entries(draw: st.DrawFn, key: str) -> Entry:
+    """Draw one entry of a list; its level, batch and first day may be unknown."""
+    assert key in VOCABULARY.lists
+    return Entry(
+        list=key,
+        level=draw(st.none() | st.sampled_from(levels[key])) if levels[key] else None,
+        batch=draw(st.none() | st.sampled_from(BATCHES)),
+        from_on=draw(st.none() | days),
+        until_on=draw(st.none() | days),
+        left_on=draw(st.none() | st.none() | days),
+    )
+
+
+awards = st.builds(Award, families, st.none() | st.sampled_from((0, 1, 60, 10**6)))
+KNOWABLE = (*sorted(levels), "paid:P1", "paid:P2")
+
+
+@st.composite
+def firms(draw: st.DrawFn) -> Firm:
+    """Draw an enterprise of which much is unknown."""
+    names = draw(st.lists(st.sampled_from(sorted(CELLS)), unique=True, max_size=16))
+    held = [
+        entry
+        for key in sorted(levels)
+        for entry in draw(st.lists(entries(key), max_size=2))
+    ]
+    return Firm(
+        facts={name: draw(CELLS[name]) for name in names},
+        entries=tuple(held),
+        awards=tuple(draw(st.lists(awards, max_size=2))),
+        known=frozenset(draw(st.lists(st.sampled_from(KNOWABLE), unique=True, max_size=3))),
+    )
+
+
+coverages = st.dictionaries(
+    st.sampled_from((*sorted(levels), "awards")),
+    st.sampled_from(tuple(DAY - timedelta(days=back) for back in (0, 40, 41, 62, 63, 400, 401))),
+    max_size=4,
+)
+
+
+@st.composite
+def filled(draw: st.DrawFn, firm: Firm, coverage: dict[str, date]) -> Firm:
+    """Draw an enterprise of which more is known: nothing that was known is changed.
+
+    Entries and payments come to light only where the list or ledger was not completely known.
+    """
+    missing = [name for name in sorted(CELLS) if name not in firm.facts]
+    told = draw(st.lists(st.sampled_from(missing), unique=True)) if missing else []
+    more = draw(st.frozensets(st.sampled_from(KNOWABLE), max_size=5))
+    unlisted = [key for key in sorted(levels) if key not in firm.known and key not in coverage]
+    unpaid = [family for family in ("P1", "P2") if f"paid:{family}" not in firm.known]
+    unpaid = [] if "awards" in coverage else unpaid
+    held = [draw(_filled_entry(entry)) for entry in firm.entries]
+    held += [entry for key in unlisted for entry in draw(st.lists(entries(key), max_size=1))]
+    paid = [
+        award if award.cents is not None else Award(award.family, draw(st.integers(0, 100)))
+        for award in firm.awards
+    ]
+    paid += [Award(family, 60) for family in unpaid if draw(st.booleans())]
+    return Firm(
+        facts=firm.facts | {name: draw(CELLS[name]) for name in told},
+        entries=tuple(held),
+        awards=tuple(paid),
+        known=firm.known | more,
+    )
+
+
+@st.composite
+def _filled_entry(draw: st.DrawFn, entry: Entry) -> Entry:
+    def told(value: object, choices: tuple[object, ...]) -> object:
+        if value is not None or not choices:
+            return value
+        return draw(st.none() | st.sampled_from(choices))
+
+    return Entry(
+        list=entry.list,
+        level=told(entry.level, levels[entry.list]),
+        batch=told(entry.batch, BATCHES),
+        from_on=told(entry.from_on, DAYS),
+        until_on=entry.until_on,
+        left_on=entry.left_on,
+    )

@@ -1,0 +1,210 @@
+"""A sample of every page, made without a database."""
+
+from datetime import UTC, date, datetime
+
+import polars as pl
+
+from matching.catalogue.load_catalogue import Catalogue, shipped_catalogue
+from matching.engine.population import AWARD_COLUMNS, MEMBERSHIP_COLUMNS, Population
+from matching.engine.profile_text import population_of_texts
+from matching.notices.store import InboxNotice
+from matching.runs.store import RunRecord
+from registry.actions.look_up_enterprise import LookedUp, Registered, findings_of
+from registry.actions.search_enterprises import Found, Hit
+from registry.actions.show_run import (
+    ChangeRow,
+    ChangesShown,
+    Counted,
+    Delivered,
+    ItemTotal,
+    Shown,
+)
+from registry.portal.enterprise_page import Dates, tell_enterprise, tell_enterprise_item
+from registry.portal.error_page import page_of_error
+from registry.portal.home_page import HomePage, Sample, headline, tell_search
+from registry.portal.item_page import tell_item, tell_items
+from registry.portal.page import Day, Page
+from registry.portal.run_page import tell_changes, tell_run, tell_runs
+from registry.profiles.knowledge import Knowledge
+from registry.profiles.types import Entry, Profile, Said
+
+ON = date(2026, 10, 31)
+NOW = datetime(2026, 11, 1, 2, 0, tzinfo=UTC)
+FACTS: dict[str, str | None] = {
+    "place": "郑州市",
+    "status": "active",
+    "annual_revenue@2025": "2.3 亿元",
+    "employees@2025": "286 人",
+}
+STORED: dict[str, int | str] = {
+    "place": "410100",
+    "status": "active",
+    "annual_revenue@2025": 23_000_000_000,
+    "employees@2025": 286,
+}
+
+
+def said(column: str, value: int | str, **other: object) -> Said:
+    """One value by the department that owns it."""
+    fields = {
+        "column": column,
+        "value": value,
+        "department": "tax",
+        "file_name": "税务局.csv",
+        "observed_on": ON,
+        "import_id": 1,
+        "chosen": True,
+    }
+    return Said(**{**fields, **other})  # type: ignore[arg-type]
+
+
+def entry(**fields: object) -> Entry:
+    """One list entry; whatever is not said is not known."""
+    nothing = dict.fromkeys(Entry.__struct_fields__)
+    return Entry(**{**nothing, "file_name": "名单.xlsx", **fields})  # type: ignore[arg-type]
+
+
+def profile(*entries: Entry, coverage: dict[str, date] | None = None) -> Profile:
+    """A profile of some facts, these list entries, and whole lists."""
+    bare = population_of_texts([FACTS], shipped_catalogue().vocabulary)
+    rows = [
+        {"enterprise_id": 1, **{k: getattr(e, k) for k in list(MEMBERSHIP_COLUMNS)[1:]}}
+        for e in entries
+    ]
+    paid = [{"enterprise_id": 1, "family": "P12", "amount_cents": None, "paid_on": None}]
+    return Profile(
+        enterprise_id=1,
+        population=Population(
+            frame=bare.frame,
+            memberships=pl.DataFrame(rows, schema=MEMBERSHIP_COLUMNS),
+            awards=pl.DataFrame(paid, schema=AWARD_COLUMNS),
+            coverage=coverage or {},
+        ),
+        values={column: (said(column, value),) for column, value in STORED.items()},
+        entries=entries,
+    )
+
+
+def looked_up(told: Profile) -> LookedUp:
+    """What looking up an enterprise of that profile gives."""
+    knowledge = Knowledge(ON, NOW)
+    return LookedUp(
+        registered=Registered(
+            enterprise_id=1, name="示例企业", uscc=None, former_names=("旧名示例企业",)
+        ),
+        knowledge=knowledge,
+        profile=told,
+        findings=findings_of(told, knowledge, shipped_catalogue()),
+        notices=tuple(
+            InboxNotice(id=n, subject=f"通知{n}", body="正文\n第二行", created_at=NOW)
+            for n in range(5)
+        ),
+    )
+
+
+def shown() -> Shown:
+    """A run with one payable item, one for advice only, and one that is gone."""
+    fields = {"met": 3, "unmet": 4, "unknown": 5, "person": 1, "endless": 1}
+    totals = (
+        ("p13-title-award", True, None, 60_000_000, 90_000_000),
+        ("p41-high-tech-income-tax", False, "条款凭记忆录入，未核对原文", 0, 0),
+        ("an-item-that-is-gone", True, None, 0, 0),
+    )
+    return Shown(
+        run=RunRecord(
+            id=2,
+            kind="monthly",
+            period="2026-10",
+            state="done",
+            attempt=2,
+            holder="host:1",
+            as_of=ON,
+            known_at=NOW,
+            started_at=NOW,
+            finished_at=NOW,
+            previous=1,
+            input_digest="a" * 64,
+            rules_digest="b" * 64,
+            engine_version="registry 0.1.0",
+            receipt="c" * 64,
+            enterprises=13,
+            items=3,
+            kept=4,
+        ),
+        previous_period="2026-09",
+        entitled=3,
+        entitlements=3,
+        totals=tuple(
+            ItemTotal(
+                item_id=i, payable=p, held_back=h, certain_cents=c, possible_cents=m, **fields
+            )
+            for i, p, h, c, m in totals
+        ),
+        changes=(Counted("new", "firm_data", 2), Counted("lost", "calendar", 1)),
+        deliveries=(Delivered("inbox", "delivered", 2), Delivered("email", "failed_temporary", 1)),
+    )
+
+
+def changes(total: int = 120) -> ChangesShown:
+    """A page of changes of every kind, among many."""
+    kinds = (("new", None, 5), ("changed", 5, 7), ("lost", 7, None), ("now_unknown", 7, None))
+    return ChangesShown(
+        run=shown().run,
+        counts=(Counted("new", "firm_data", total),),
+        rows=tuple(
+            ChangeRow(
+                id=n,
+                enterprise_id=n,
+                name=None if n else "示例企业",
+                item_id="p13-title-award",
+                kind=kind,
+                cause="correction",
+                before_low=before,
+                before_high=before,
+                after_low=after,
+                after_high=after,
+                why="登记状态属于存续" if after is None else None,
+            )
+            for n, (kind, before, after) in enumerate(kinds)
+        ),
+        total=total,
+    )
+
+
+def sample_pages(catalogue: Catalogue) -> list[Page]:
+    """At least one page of every kind, full and empty."""
+    day, dates = Day(ON, of_run=True), Dates(day=Day(ON, of_run=False), known_on=ON, today=ON)
+    told = looked_up(profile(entry(list="little_giant"), coverage={"abnormal_operation": ON}))
+    one_item = tell_enterprise_item(told, "p13-title-award", catalogue, dates)
+    assert one_item is not None
+    empty = Profile(
+        enterprise_id=1,
+        population=Population(frame=pl.DataFrame({"enterprise_id": [1]})),
+        values={},
+        entries=(),
+    )
+    hit = Hit(enterprise_id=1, name="示例", uscc=None, why="similar_former", seen="旧示例")
+    items = [
+        tell_item(item, catalogue, day, latest)
+        for item in catalogue.items[:3]
+        for latest in (None, shown())
+    ]
+    return [
+        HomePage(items=3, latest=None, samples=()),
+        HomePage(items=3, latest=headline(shown()), samples=(Sample(1, "示例企业", 5),)),
+        tell_search("", Found(), catalogue.vocabulary),
+        tell_search("无", Found(), catalogue.vocabulary),
+        tell_search("示", Found(hits=(hit,), more=True), catalogue.vocabulary),
+        tell_enterprise(told, catalogue, dates),
+        tell_enterprise(looked_up(empty), catalogue, dates),
+        one_item,
+        tell_runs(()),
+        tell_runs((shown(),)),
+        tell_run(shown(), catalogue),
+        tell_changes(changes(), "new", 2, catalogue),
+        tell_changes(changes(0), None, 1, catalogue),
+        tell_items(catalogue, day, None),
+        tell_items(catalogue, day, shown()),
+        *items,
+        page_of_error(ValueError("inside")),
+    ]
