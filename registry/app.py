@@ -80,6 +80,7 @@ def create_app(
         before_send=[add_security_headers],
         compression_config=CompressionConfig(backend="gzip", minimum_size=1000),
         openapi_config=None,
+        logging_config=None,  # whoever starts the process says what is logged where
     )
 
 

@@ -47,7 +47,7 @@ def _outcomes_on(
         population = population_of_texts(rows, catalogue.vocabulary)
     except ProfileTextError:
         return []
-    ground = Ground(population, catalogue.vocabulary, catalogue.definitions)
+    ground = Ground(population, catalogue.vocabulary, catalogue.definitions, on)
     codes = verdicts((item,), ground, on)[item.id]
     sums = amounts(item, ground, on)
     return list(zip(codes, sums["low_cents"], sums["high_cents"], strict=True))

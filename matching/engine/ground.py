@@ -52,8 +52,18 @@ class Ground:
     """What conditions are judged on. Not thread-safe: it remembers the tests it has computed."""
 
     def __init__(
-        self, population: Population, vocabulary: Vocabulary, definitions: dict[str, Condition]
+        self,
+        population: Population,
+        vocabulary: Vocabulary,
+        definitions: dict[str, Condition],
+        run_day: date | None = None,
     ) -> None:
+        """Make a population ready.
+
+        run_day  the day negative lists are judged on, whatever the evidence day of an item: who has become
+                 dishonest since must not be paid. None: the evidence day.
+        """
+        self.run_day = run_day
         self.population = population
         self.vocabulary = vocabulary
         self.definitions = definitions
@@ -150,7 +160,7 @@ class Ground:
         name = f"test:{len(self._names)}"
         self._names[bare, on] = name
         if isinstance(bare, Listed):
-            truth = listed_truth(bare, self.population, self.vocabulary, on)
+            truth = listed_truth(bare, self.population, self.vocabulary, on, self.run_day)
             self._series.append(truth.alias(name))
         elif isinstance(bare, Paid):
             self._series.append(paid_truth(bare.family, self.population).alias(name))

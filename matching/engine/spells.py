@@ -11,23 +11,33 @@ from matching.language.vocabulary import Vocabulary
 
 
 def listed_truth(
-    condition: Listed, population: Population, vocabulary: Vocabulary, on: date
+    condition: Listed,
+    population: Population,
+    vocabulary: Vocabulary,
+    on: date,
+    run_day: date | None = None,
 ) -> pl.Series:
     """Give one truth per row of the population's frame.
+
+    on       the evidence day.
+    run_day  what a negative list is held against besides: whoever stands on it on the day of the run, or
+             had an entry since the evidence day, is on it. None: the evidence day.
 
     True where an entry surely passes, null where one may (a day or level is not known) or the list is not
     known for that enterprise, false otherwise.
     """
     entries = population.memberships.filter(pl.col("list") == condition.list)
     ids = population.frame["enterprise_id"]
-    answer = _silence(condition.list, population, vocabulary, on)
+    negative = vocabulary.lists[condition.list].kind == "negative"
+    today = run_day if negative and run_day is not None else on
+    answer = _silence(condition.list, population, vocabulary, today)
     first = _first_days(condition, on)
     if first is not None:
         decided = _first_ever(
             entries, condition, first, pl.DataFrame([ids, answer.alias("silent")])
         )
         return _all_marked(answer, ids, decided, (False, None, True))
-    tests = [*_kind_tests(condition), *_spell_tests(condition, vocabulary, on)]
+    tests = [*_kind_tests(condition), *_spell_tests(condition, vocabulary, on, today)]
     passed = entries.select("enterprise_id", pl.all_horizontal(tests).alias("passes"))
     return _all_marked(answer, ids, passed, (None, True))
 
@@ -144,16 +154,16 @@ def _first_days(condition: Listed, on: date) -> tuple[date, date] | None:
     return None
 
 
-def _spell_tests(condition: Listed, vocabulary: Vocabulary, on: date) -> list[pl.Expr]:
+def _spell_tests(condition: Listed, vocabulary: Vocabulary, on: date, today: date) -> list[pl.Expr]:
     """Give the tests of one entry's days.
 
     Without a removal day it stands, without a last day it runs as its list says: so many full years from
     its first day, that day included.
     """
     began, until = pl.col("from_on"), pl.col("until_on")
-    day = condition.valid_on or on
+    day = condition.valid_on or today
     if condition.within_years is not None:
-        return [began.is_between(years_before(on, condition.within_years), on)]
+        return [began.is_between(years_before(on, condition.within_years), today)]
     tests = [began <= condition.since_by] if condition.since_by is not None else []
     if not condition.still:
         return tests or [began <= day]

@@ -39,8 +39,9 @@ def try_example(
         population = population_of_texts([{**item.background, **example.given}], vocabulary)
     except ProfileTextError as wrong:
         return Tried(None, _problem(item, example, str(wrong), "按事实的单位和词书写"))
-    ground = Ground(population, vocabulary, definitions)
-    found = explain((item,), ground, example_day(item, example))[0]
+    day = example_day(item, example)
+    ground = Ground(population, vocabulary, definitions, day)
+    found = explain((item,), ground, day)[0]
     return Tried(found, _difference(item, example, found))
 
 

@@ -106,7 +106,7 @@ def products_compared(
     if right_factor < 0:
         right, right_factor = times(right, -1), -right_factor
     one, two = left_factor // shared, right_factor // shared
-    if max(left.reach * one, right.reach * two) <= WIDE:
+    if max(left.reach * one, right.reach * two, one, two) <= WIDE:
         a, b = times(left, one), times(right, two)
         kind = _kind(a.reach, b.reach)
         return compared(_as(a, kind), operator, _as(b, kind))

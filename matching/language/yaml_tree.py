@@ -12,6 +12,8 @@ from matching.language.problems import Problem
 
 DEEPEST = 40
 LONGEST_FILE = 200_000
+LOADER: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""libyaml's where PyYAML was built with it: the same trees ten times as fast."""
 
 
 class Scalar(msgspec.Struct, frozen=True):
@@ -50,7 +52,7 @@ def read_tree(text: str, file: str) -> Tree | Problem:
         if len(text) > LONGEST_FILE:
             raise _Refused(0, f"文件超过{LONGEST_FILE}个字符", "拆成几个事项文件")
         _refuse_early(text)
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
+        node = yaml.compose(text, Loader=LOADER)
         if node is None:
             raise _Refused(0, "文件是空的", "按已有事项文件的样子填写")
         return _tree(node)
@@ -73,7 +75,7 @@ def read_tree(text: str, file: str) -> Tree | Problem:
 def _refuse_early(text: str) -> None:
     """Refuse anchors and deep nesting from the stream of events, before anything is built."""
     depth = 0
-    for event in yaml.parse(text, Loader=yaml.SafeLoader):
+    for event in yaml.parse(text, Loader=LOADER):
         line = event.start_mark.line + 1 if event.start_mark else 0
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             raise _Refused(line, "使用了锚点或引用（& *）", "把内容直接写出来")
@@ -88,7 +90,7 @@ def _refuse_early(text: str) -> None:
 def _tree(node: Node) -> Tree:
     line = node.start_mark.line + 1
     if isinstance(node, ScalarNode):
-        empty = node.style is None and node.value in ("", "~", "null")
+        empty = not node.style and node.value in ("", "~", "null")
         return Scalar(text=None if empty else node.value, line=line)
     if isinstance(node, SequenceNode):
         return Series(parts=tuple(_tree(part) for part in node.value), line=line)

@@ -116,7 +116,7 @@ def _range(low: object, high: object) -> str:
     if not isinstance(low, int):
         return "无"
     if low == high:
-        return "非现金支持" if low == 0 else money_in_words(low)
+        return "0元（此前已兑付）" if low == 0 else money_in_words(low)
     if isinstance(high, int):
         return f"{money_in_words(low)}至{money_in_words(high)}（取决于待补充的数据）"
     return f"至少{money_in_words(low)}，上限待数据补充后确定"

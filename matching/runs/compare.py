@@ -135,7 +135,7 @@ def _decided_pairs(
     pairs: pl.DataFrame, population: Population, catalogue: Catalogue, on: date
 ) -> pl.DataFrame:
     """Give what each pair would be owed by this population, these rules and this day; null: nothing."""
-    ground = Ground(population, catalogue.vocabulary, catalogue.definitions)
+    ground = Ground(population, catalogue.vocabulary, catalogue.definitions, on)
     found = [pl.DataFrame(schema=OUTCOME)]
     for key, part in pairs.partition_by("item_id", as_dict=True).items():
         item = catalogue.item(str(key[0]))
@@ -215,6 +215,7 @@ def _reasons(pairs: pl.DataFrame, now: Judged) -> pl.DataFrame:
         now.population.only(pairs["enterprise_id"].unique()),
         catalogue.vocabulary,
         catalogue.definitions,
+        on,
     )
     for key, part in pairs.partition_by("item_id", as_dict=True).items():
         item = catalogue.item(str(key[0]))

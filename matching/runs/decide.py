@@ -16,7 +16,7 @@ def decide(judged: Judged) -> Decided:
     """Decide every item that counts on the day for every enterprise; pure and repeatable."""
     catalogue, on = judged.catalogue, judged.as_of
     items = decided_items(catalogue.items, on)
-    ground = Ground(judged.population, catalogue.vocabulary, catalogue.definitions)
+    ground = Ground(judged.population, catalogue.vocabulary, catalogue.definitions, on)
     codes = verdicts(items, ground, on)
     entitled: list[pl.DataFrame] = []
     totals: list[dict[str, object]] = []

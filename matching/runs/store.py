@@ -61,6 +61,12 @@ async def runs_done(kind: str) -> tuple[RunRecord, ...]:
     return tuple(msgspec.convert(row, RunRecord) for row in found)
 
 
+async def runs_begun(kind: str) -> tuple[RunRecord, ...]:
+    """Give the runs of a kind that were claimed and are not finished, oldest period first."""
+    found = await Run.select().where((Run.kind == kind) & (Run.state != DONE)).order_by(Run.period)
+    return tuple(msgspec.convert(row, RunRecord) for row in found)
+
+
 async def previous_run(kind: str, period: str) -> RunRecord | None:
     """Give the finished run of the latest period before this one."""
     earlier = [run for run in await runs_done(kind) if run.period < period]

@@ -49,7 +49,7 @@ def evaluate_profiles(
     if out.suffix.lower() not in WRITTEN:
         raise ProfilesRefused(f"{out}：不能写成“{out.suffix}”；请用 {'、'.join(WRITTEN)}")
     read = population_of_table(read_table(profiles), catalogue.vocabulary)
-    ground = Ground(read.population, catalogue.vocabulary, catalogue.definitions)
+    ground = Ground(read.population, catalogue.vocabulary, catalogue.definitions, on)
     items = decided_items(catalogue.items, on)
     parts: list[pl.DataFrame] = []
     for number, item in enumerate(items, start=1):

@@ -82,7 +82,7 @@ def findings_of(
     on = knowledge.as_of
     asked = catalogue.items if only is None else filter(None, (catalogue.item(only),))
     items = decided_items(tuple(asked), on)
-    ground = Ground(profile.population, catalogue.vocabulary, catalogue.definitions)
+    ground = Ground(profile.population, catalogue.vocabulary, catalogue.definitions, on)
     return tuple(
         Finding(item=item, explanation=explanation, payable=payable(item, on))
         for item, explanation in zip(items, explain(items, ground, on), strict=True)

@@ -7,7 +7,7 @@ import polars as pl
 from apscheduler.triggers.cron import CronTrigger  # type: ignore[import-untyped]  # ships no types
 
 from matching.runs.run_month import MONTHLY, period_end
-from matching.runs.store import runs_done
+from matching.runs.store import runs_begun, runs_done
 from matching.storage.read import read_frame
 
 A_MOMENT = timedelta(seconds=1)
@@ -39,17 +39,18 @@ def latest_month_due(now: datetime, cron: str, timezone: ZoneInfo) -> str | None
 async def months_due(now: datetime, cron: str, timezone: ZoneInfo) -> tuple[str, ...]:
     """Give every month that should have been decided by now and is not, oldest first.
 
-    Counting starts after the last month decided. Where none ever was, only the latest month is due:
-    nobody is owed what was never promised. A month of which no sheet speaks is never due: deciding it
-    on nothing would only block it.
+    Counting starts after the last month decided. Where none ever was, it starts with the first one begun
+    and cut off, or else only the latest month is due: nobody is owed what was never promised. A month of
+    which no sheet speaks is never due: deciding it on nothing would only block it.
     """
     latest = latest_month_due(now, cron, timezone)
     earliest = await _earliest_sheet()
     if latest is None or earliest is None:
         return ()
-    done = {run.period for run in await runs_done(MONTHLY)}
+    done = [run.period for run in await runs_done(MONTHLY)]
+    begun = [run.period for run in await runs_begun(MONTHLY)]
     due: list[str] = []
-    period = month_after(max(done)) if done else latest
+    period = month_after(max(done)) if done else min([*begun, latest])
     while period <= latest:
         if period_end(period) >= earliest:
             due.append(period)

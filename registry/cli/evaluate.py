@@ -25,7 +25,14 @@ SHOWN = 20
     type=click.Path(path_type=Path),
     help="政策库目录；默认随系统发布的。",
 )
-@click.option("--on", "day", required=True, type=click.DateTime(["%Y-%m-%d"]), help="判定日。")
+@click.option(
+    "--on",
+    "day",
+    required=True,
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="YYYY-MM-DD",
+    help="判定日。",
+)
 @click.option(
     "--out", required=True, type=click.Path(path_type=Path), help="结果：.parquet、.csv 或 .xlsx"
 )

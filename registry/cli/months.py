@@ -38,6 +38,7 @@ STEPS = {
 @click.option(
     "--observed-on",
     type=click.DateTime(["%Y-%m-%d"]),
+    metavar="YYYY-MM-DD",
     help="表内没有“截至…”字样时，数据所属的日期。",
 )
 @click.option("--refused", type=click.Path(path_type=Path), help="把未采纳的单元格写到这个CSV。")

@@ -116,7 +116,7 @@ def show_refusals(console: Console, refused: tuple[Refusal, ...]) -> None:
     """Print refused cells: where, what, why and the way out; all of them are kept in the database."""
     if not refused:
         return
-    table = Table(title=f"未采纳的单元格 {len(refused)} 个（其余已入库）")
+    table = Table(title=f"未采纳 {len(refused)} 处（没有列出的都已入库）")
     for name in ("文件", "工作表", "位置", "内容", "问题", "怎么办"):
         table.add_column(name, overflow="fold")
     for cell in refused[:SHOWN_REFUSALS]:

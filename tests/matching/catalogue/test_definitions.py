@@ -71,7 +71,7 @@ def verdicts(rows: Sequence[Mapping[str, str | None]], name: str) -> list[int]:
 
 
 def codes(*words: str) -> list[int]:
-    return [EXPECTED_CODES[word] for word in words]  # type: ignore[index]
+    return [EXPECTED_CODES[word] for word in words]
 
 
 @pytest.mark.parametrize(("name", "place"), [(name, at) for at, name in enumerate(CLASSES)])

@@ -106,9 +106,7 @@ def outcomes(condition: Condition, firm: Firm, world: World) -> frozenset[Truth]
             return frozenset({single(condition, firm, world)})
 
 
-def _each(
-    parts: tuple[Condition, ...], firm: Firm, world: World
-) -> Iterator[tuple[Truth, ...]]:
+def _each(parts: tuple[Condition, ...], firm: Firm, world: World) -> Iterator[tuple[Truth, ...]]:
     return product(*(outcomes(part, firm, world) for part in parts))
 
 
@@ -134,7 +132,7 @@ def enough(truths: list[Truth], least: int) -> Truth:
     return False if truths.count(True) + truths.count(None) < least else None
 
 
-def single(leaf: Condition, firm: Firm, world: World) -> Truth:  # noqa: C901  one case a kind
+def single(leaf: Condition, firm: Firm, world: World) -> Truth:  # noqa: C901, PLR0912  one case a kind
     """Decide a condition that is not made of others."""
     match leaf:
         case Compare(quantity=quantity, operator=operator, limit=limit):
@@ -192,7 +190,7 @@ def value(quantity: Quantity, firm: Firm, world: World) -> Fraction | None:
             return None
         months.append(Fraction(said))
         year, month = year + month // 12, month % 12 + 1
-    taken = {"sum": sum(months), "max": max(months), "min": min(months)}
+    taken = {"sum": sum(months, Fraction(0)), "max": max(months), "min": min(months)}
     return taken.get(quantity.take, sum(months, Fraction(0)) / len(months))
 
 
@@ -254,9 +252,7 @@ def list_known(key: str, firm: Firm, world: World) -> bool:
     if key in firm.known:
         return True
     day = world.coverage.get(key)
-    return day is not None and world.on <= day + timedelta(
-        days=VOCABULARY.lists[key].fresh_days
-    )
+    return day is not None and world.on <= day + timedelta(days=VOCABULARY.lists[key].fresh_days)
 
 
 def ledger_known(family: str, firm: Firm, world: World) -> bool:

@@ -1,5 +1,6 @@
 """A small vocabulary with every kind of word, and enterprises as plain values beside their columns."""
 
+from collections.abc import Mapping
 from datetime import date
 
 import msgspec
@@ -100,7 +101,7 @@ class Firm(msgspec.Struct, frozen=True):
     known  lists and "paid:FAMILY" whose entries are completely known for this one.
     """
 
-    facts: dict[str, Cell] = {}
+    facts: Mapping[str, Cell] = {}
     entries: tuple[Entry, ...] = ()
     awards: tuple[Award, ...] = ()
     known: frozenset[str] = frozenset()

@@ -1,7 +1,9 @@
 """Random conditions, amounts and enterprises over the small vocabulary, drawn to meet at their limits."""
 
 from datetime import date, timedelta
+from typing import TypeVar
 
+import msgspec
 from hypothesis import strategies as st
 
 from matching.language.amounts import (
@@ -41,6 +43,7 @@ from matching.language.conditions import (
 )
 from matching.language.quantities import OverMonths, Quantity, Value
 from matching.language.vocabulary import column_name
+from tests.matching.engine.reference import World, list_known
 from tests.matching.engine.small_world import DAY, VOCABULARY, Award, Cell, Entry, Firm
 
 YEARS = ("2023", "2024", "2025", "2026")
@@ -121,23 +124,24 @@ def _one_of(draw: st.DrawFn) -> OneOf:
 def _listed(draw: st.DrawFn) -> Listed:
     key = draw(st.sampled_from(sorted(levels)))
     chosen = st.lists(st.sampled_from(levels[key] or ("",)), max_size=2, unique=True)
-    common = {
-        "list": key,
-        "levels": tuple(draw(chosen)) if levels[key] else (),
-        "batches": tuple(draw(st.lists(st.sampled_from(BATCHES), max_size=1))),
-    }
+    bare = Listed(
+        list=key,
+        levels=tuple(draw(chosen)) if levels[key] else (),
+        batches=tuple(draw(st.lists(st.sampled_from(BATCHES), max_size=1))),
+    )
+    begun = msgspec.structs.replace(bare, still=False)
     match draw(st.sampled_from(("stands", "stands", "begun", "first", "year", "within"))):
         case "stands":
             valid_on, since_by = draw(st.none() | days), draw(st.none() | days)
-            return Listed(**common, valid_on=valid_on, since_by=since_by)
+            return msgspec.structs.replace(bare, valid_on=valid_on, since_by=since_by)
         case "begun":
-            return Listed(**common, still=False, since_by=draw(st.none() | days))
+            return msgspec.structs.replace(begun, since_by=draw(st.none() | days))
         case "first":
-            return Listed(**common, still=False, first_in=draw(spans))
+            return msgspec.structs.replace(begun, first_in=draw(spans))
         case "year":
-            return Listed(**common, still=False, first_year=draw(st.integers(-3, 0)))
+            return msgspec.structs.replace(begun, first_year=draw(st.integers(-3, 0)))
         case _:
-            return Listed(**common, still=False, within_years=draw(st.integers(1, 3)))
+            return msgspec.structs.replace(begun, within_years=draw(st.integers(1, 3)))
 
 
 leaves: st.SearchStrategy[Condition] = st.one_of(
@@ -187,9 +191,7 @@ leaves: st.SearchStrategy[Condition] = st.one_of(
 def _composite(inner: st.SearchStrategy[Condition]) -> st.SearchStrategy[Condition]:
     parts = st.lists(inner, min_size=1, max_size=4).map(tuple)
     counted = parts.flatmap(
-        lambda drawn: st.builds(
-            CountOf, at_least=st.integers(1, len(drawn)), parts=st.just(drawn)
-        )
+        lambda drawn: st.builds(CountOf, at_least=st.integers(1, len(drawn)), parts=st.just(drawn))
     )
     return st.one_of(
         st.builds(AllOf, parts=parts),
@@ -280,11 +282,7 @@ KNOWABLE = (*sorted(levels), "paid:P1", "paid:P2")
 def firms(draw: st.DrawFn) -> Firm:
     """Draw an enterprise of which much is unknown."""
     names = draw(st.lists(st.sampled_from(sorted(CELLS)), unique=True, max_size=16))
-    held = [
-        entry
-        for key in sorted(levels)
-        for entry in draw(st.lists(entries(key), max_size=2))
-    ]
+    held = [entry for key in sorted(levels) for entry in draw(st.lists(entries(key), max_size=2))]
     return Firm(
         facts={name: draw(CELLS[name]) for name in names},
         entries=tuple(held),
@@ -309,7 +307,8 @@ def filled(draw: st.DrawFn, firm: Firm, coverage: dict[str, date]) -> Firm:
     missing = [name for name in sorted(CELLS) if name not in firm.facts]
     told = draw(st.lists(st.sampled_from(missing), unique=True)) if missing else []
     more = draw(st.frozensets(st.sampled_from(KNOWABLE), max_size=5))
-    unlisted = [key for key in sorted(levels) if key not in firm.known and key not in coverage]
+    world = World(DAY, coverage)
+    unlisted = [key for key in sorted(levels) if not list_known(key, firm, world)]
     unpaid = [family for family in ("P1", "P2") if f"paid:{family}" not in firm.known]
     unpaid = [] if "awards" in coverage else unpaid
     held = [draw(_filled_entry(entry)) for entry in firm.entries]
@@ -320,16 +319,19 @@ def filled(draw: st.DrawFn, firm: Firm, coverage: dict[str, date]) -> Firm:
     ]
     paid += [Award(family, 60) for family in unpaid if draw(st.booleans())]
     return Firm(
-        facts=firm.facts | {name: draw(CELLS[name]) for name in told},
+        facts={**firm.facts, **{name: draw(CELLS[name]) for name in told}},
         entries=tuple(held),
         awards=tuple(paid),
         known=firm.known | more,
     )
 
 
+Told = TypeVar("Told", str, date)
+
+
 @st.composite
 def _filled_entry(draw: st.DrawFn, entry: Entry) -> Entry:
-    def told(value: object, choices: tuple[object, ...]) -> object:
+    def told(value: Told | None, choices: tuple[Told, ...]) -> Told | None:
         if value is not None or not choices:
             return value
         return draw(st.none() | st.sampled_from(choices))

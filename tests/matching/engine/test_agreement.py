@@ -86,7 +86,7 @@ def _agrees(reason: Reason, condition: Condition, firm: Firm, world: World) -> N
 
 @given(strategies.conditions, strategies.amounts, cases, strategies.coverages,
        strategies.definitions, st.randoms(use_true_random=False))  # fmt: skip
-def test_neither_order_nor_neighbours_change_a_verdict(  # noqa: PLR0917  one draw each
+def test_neither_order_nor_neighbours_change_a_verdict(  # noqa: PLR0913, PLR0917  one draw each
     condition: Condition,
     amount: Amount,
     firms: list[Firm],
@@ -99,7 +99,7 @@ def test_neither_order_nor_neighbours_change_a_verdict(  # noqa: PLR0917  one dr
     def decided(order: list[Firm], population: Population) -> dict[int, tuple[object, ...]]:
         ground = Ground(population, VOCABULARY, definitions)
         rows = verdicts([item], ground, DAY).join(amounts(item, ground, DAY), on="enterprise_id")
-        return {id(order[number - 1]): rest for number, *rest in rows.sort("enterprise_id").rows()}
+        return {id(order[row[0] - 1]): row[1:] for row in rows.rows()}
 
     together = decided(firms, population_of(firms, coverage))
     mixed = random.sample(firms, len(firms))
@@ -107,7 +107,8 @@ def test_neither_order_nor_neighbours_change_a_verdict(  # noqa: PLR0917  one dr
     seed = random.randint(0, 1000)
     shuffled = Population(
         frame=population.frame.select(
-            "enterprise_id", *random.sample(population.frame.columns[1:], population.frame.width - 1)
+            "enterprise_id",
+            *random.sample(population.frame.columns[1:], population.frame.width - 1),
         ),
         memberships=population.memberships.sample(fraction=1, shuffle=True, seed=seed),
         awards=population.awards.sample(fraction=1, shuffle=True, seed=seed),

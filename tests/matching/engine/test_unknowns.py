@@ -51,7 +51,12 @@ def _more(draw: st.DrawFn) -> tuple[Firm, Firm, Coverage, Coverage]:
     firm, coverage = draw(strategies.firms()), draw(strategies.coverages)
     missing = [key for key in (*strategies.levels, "awards") if key not in coverage]
     told = draw(st.lists(st.sampled_from(missing), unique=True)) if missing else []
-    return firm, draw(strategies.filled(firm, coverage)), coverage, coverage | dict.fromkeys(told, DAY)
+    return (
+        firm,
+        draw(strategies.filled(firm, coverage)),
+        coverage,
+        coverage | dict.fromkeys(told, DAY),
+    )
 
 
 def _decided(
@@ -73,7 +78,7 @@ def test_more_knowledge_turns_no_verdict_around_and_only_narrows_amounts(
     before, low, high = _decided(condition, amount, firm, coverage, definitions)
     after, least, most = _decided(condition, amount, fuller, wider, definitions)
 
-    assert before == OPEN or after == before
+    assert before in (OPEN, after)
     assert least >= low
     assert high is None or (most is not None and most <= high)
     assert most is None or least <= most

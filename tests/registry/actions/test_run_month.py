@@ -11,9 +11,10 @@ import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
 
-from matching.catalogue.load_vocabulary import shipped_vocabulary
+from matching.catalogue.load_catalogue import build_catalogue
+from matching.catalogue.load_vocabulary import build_vocabulary, shipped_vocabulary
 from matching.notices.tables import Delivery, Notice
-from matching.runs.freeze import FrozenFiles, freeze_population
+from matching.runs.freeze import FrozenFiles, FrozenMissing, freeze_population
 from matching.runs.run_month import MONTHLY, BadPeriod, recomputed
 from matching.runs.store import changes_of, entitlements_of, find_run
 from matching.runs.tables import Change, Entitlement, Run, RunItem
@@ -288,6 +289,64 @@ async def test_a_run_reads_the_same_knowledge_again_whatever_came_later(
         assert freeze_population(loaded, files) == run.input_digest
 
 
+async def test_a_new_order_of_trust_counts_for_firms_no_sheet_has_touched_since(
+    db: Database,  # noqa: ARG001
+    tmp_path: Path,
+) -> None:
+    """Who is believed stands in facts.yml; a month that changes it reads everybody anew."""
+    day, recorded = date(2026, 9, 30), at(10, 1, 1)
+    figures = {"statistics": money(1900), "tax": money(2500)}
+    for number, (department, revenue) in enumerate(figures.items(), start=1):
+        await take_in(
+            Sheet(
+                number=number,
+                department=department,
+                observed_on=day,
+                recorded_at=recorded,
+                newcomers=(1,) if number == 1 else (),
+                facts={1: {"place": "410102", "annual_revenue@2025": revenue}},
+            )
+        )
+    await play(SEPTEMBER, tmp_path)
+    old = rules_of(SEPTEMBER)
+    texts = dict(old.vocabulary.files)
+    texts["facts.yml"] = texts["facts.yml"].replace(
+        "sources: [tax, statistics],\n     ask: 该年度利润表的营业收入",
+        "sources: [statistics, tax],\n     ask: 该年度利润表的营业收入",
+    )
+    assert texts != old.vocabulary.files
+
+    ended = await run_one_month(
+        OCTOBER,
+        catalogue=build_catalogue(old.files, build_vocabulary(texts)),
+        data_dir=tmp_path,
+        mail=False,
+        now=OCTOBER_RUN,
+        progress=silent,
+    )
+
+    found = await changes_of(ended.run_id)
+    assert rows(found, "enterprise_id", "item_id", "kind") == {(1, "revenue", "lost")}
+
+
+async def test_a_month_whose_forerunner_is_lost_from_the_disk_says_so_and_can_be_run_later(
+    db: Database,  # noqa: ARG001
+    tmp_path: Path,
+    undisturbed: Outcomes,
+) -> None:
+    await september()
+    await play(SEPTEMBER, tmp_path)
+    await october()
+    (tmp_path / "frozen").rename(tmp_path / "lost")
+
+    with pytest.raises(FrozenMissing, match="从备份恢复数据目录"):
+        await play(OCTOBER, tmp_path)
+    (tmp_path / "lost").rename(tmp_path / "frozen")
+    await play(OCTOBER, tmp_path)
+
+    assert await outcome(OCTOBER) == undisturbed[OCTOBER]
+
+
 async def test_mail_is_owed_only_where_a_server_is_set_up(
     db: Database,  # noqa: ARG001
     tmp_path: Path,
@@ -327,6 +386,9 @@ async def test_one_digest_is_owed_an_enterprise_and_mailed_where_an_address_is_k
         ("2026-13", at(12, 1)),
         ("October", at(12, 1)),
         ("2026-10-01", at(12, 1)),
+        ("2026-9", at(12, 1)),
+        ("2026-09 ", at(12, 1)),
+        ("２０２６-09", at(12, 1)),
         ("2026-10", at(10, 31, 23)),
     ],
 )

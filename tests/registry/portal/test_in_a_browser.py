@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Literal
 
 import pytest
 import uvicorn
@@ -15,6 +16,7 @@ from registry.app import create_app
 from tests.registry.portal.small_city import BAIYE, LANQI, NOW, city_settings
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+Theme = Literal["light", "dark"]
 ARTIFACTS = Path(__file__).parents[3] / ".artifacts"
 SCREENS = {"wide": (1440, 900), "phone": (390, 844)}
 PAGES = {
@@ -61,29 +63,30 @@ def browser() -> Iterator[Browser]:
         started.close()
 
 
-@pytest.fixture(params=[(screen, theme) for screen in SCREENS for theme in ("light", "dark")])
-def screen(browser: Browser, request: pytest.FixtureRequest) -> Iterator[tuple[str, Page]]:
-    size, theme = request.param
-    width, height = SCREENS[size]
+def opened(browser: Browser, screen: str, theme: Theme) -> Page:
+    width, height = SCREENS[screen]
     context = browser.new_context(
         locale="zh-CN",
         timezone_id="Asia/Shanghai",
         color_scheme=theme,
         viewport={"width": width, "height": height},
     )
-    yield f"{size}-{theme}", context.new_page()
-    context.close()
+    return context.new_page()
 
 
-def test_no_page_overflows_or_complains(address: str, screen: tuple[str, Page]) -> None:
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("screen", SCREENS)
+def test_no_page_overflows_or_complains(
+    address: str, browser: Browser, screen: str, theme: Theme
+) -> None:
     ARTIFACTS.mkdir(exist_ok=True)
-    name, page = screen
+    page = opened(browser, screen, theme)
     complaints: list[str] = []
     page.on("console", lambda message: complaints.append(f"{page.url}: {message.text}"))
     page.on("pageerror", lambda error: complaints.append(f"{page.url}: {error}"))
     for title, path in PAGES.items():
         page.goto(address + path)
-        page.screenshot(path=ARTIFACTS / f"{title}-{name}.png", full_page=True)
+        page.screenshot(path=ARTIFACTS / f"{title}-{screen}-{theme}.png", full_page=True)
         overflow = page.evaluate(
             "document.documentElement.scrollWidth - document.documentElement.clientWidth"
         )
@@ -92,10 +95,11 @@ def test_no_page_overflows_or_complains(address: str, screen: tuple[str, Page]) 
     assert [said for said in complaints if "/no-such-page" not in said] == []
 
 
+@pytest.mark.parametrize("screen", SCREENS)
 def test_a_visitor_finds_an_enterprise_and_reads_why(
-    address: str, screen: tuple[str, Page]
+    address: str, browser: Browser, screen: str
 ) -> None:
-    name, page = screen
+    page = opened(browser, screen, "light")
     page.goto(address)
     page.get_by_role("searchbox").fill("岚砌示例")
     page.keyboard.press("Enter")
@@ -104,15 +108,33 @@ def test_a_visitor_finds_an_enterprise_and_reads_why(
     item.locator("summary").click()
 
     assert item.get_by_text("200万元").first.is_visible()
-    assert item.get_by_text("符合", exact=True).first.is_visible()
-    page.screenshot(path=ARTIFACTS / f"why-{name}.png")
+    assert item.get_by_text("所在区县属于郑州市").first.is_visible()
+    page.screenshot(path=ARTIFACTS / f"why-{screen}.png")
 
 
-def test_the_first_key_leads_past_the_navigation(address: str, screen: tuple[str, Page]) -> None:
-    _, page = screen
+@pytest.mark.parametrize("screen", SCREENS)
+def test_a_link_to_a_shared_condition_opens_it(address: str, browser: Browser, screen: str) -> None:
+    page = opened(browser, screen, "light")
+    page.goto(f"{address}/enterprises/{LANQI}#c-good_standing")
+
+    assert page.locator("#c-good_standing").is_visible()
+
+
+def test_the_first_key_leads_past_the_navigation(address: str, browser: Browser) -> None:
+    page = opened(browser, "wide", "light")
     page.goto(f"{address}/items")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
 
     assert page.url.endswith("#main")
     assert page.evaluate("document.activeElement.id") == "main"
+
+
+def test_a_printed_page_shows_every_reason(address: str, browser: Browser) -> None:
+    page = opened(browser, "wide", "light")
+    page.goto(f"{address}/enterprises/{LANQI}")
+    page.emulate_media(media="print")
+    page.screenshot(path=ARTIFACTS / "enterprise-print.png", full_page=True)
+
+    assert page.get_by_text("登记状态属于存续").first.is_visible()
+    assert page.get_by_role("searchbox").count() == 0

@@ -1,0 +1,77 @@
+"""Places and industries contain each other as a tree; names of data are checked with their period."""
+
+import pytest
+
+from matching.catalogue.load_vocabulary import shipped_vocabulary
+from matching.language.vocabulary import Node, Tree, is_industry_code
+
+SHIPPED = shipped_vocabulary()
+
+
+def test_a_city_contains_its_districts_and_not_by_its_digits() -> None:
+    places = SHIPPED.places
+
+    assert places.contains("410100", "410104")
+    assert places.contains("410000", "419001")
+    assert not places.contains("410100", "419001")
+    assert not places.contains("410104", "410100")
+
+
+@pytest.mark.parametrize(
+    ("outer", "inner", "expected"),
+    [
+        ("C", "C34", True),
+        ("C34", "C34", True),
+        ("C34", "C3499", True),
+        ("C3499", "C34", False),
+        ("C3498", "C3498", True),
+        ("C3498", "C3499", False),
+        ("C35", "C34", False),
+        ("C", "C9999", True),
+    ],
+)
+def test_an_industry_contains_finer_codes_even_undeclared_ones(
+    outer: str, inner: str, *, expected: bool
+) -> None:
+    assert SHIPPED.industries.contains(outer, inner) is expected
+
+
+def test_a_circle_of_nodes_does_not_hang() -> None:
+    tree = Tree((Node(code="A", name="甲", within="B"), Node(code="B", name="乙", within="A")))
+
+    assert tree.contains("A", "B")
+    assert not tree.contains("C", "A")
+
+
+def test_a_place_or_industry_is_found_by_code_name_or_alias() -> None:
+    assert SHIPPED.places.find("郑州市") == SHIPPED.places.find("410100") == "410100"
+    assert SHIPPED.places.find("火星") is None
+
+
+@pytest.mark.parametrize(
+    ("name", "good"),
+    [
+        ("annual_revenue@2025", True),
+        ("annual_revenue", False),
+        ("annual_revenue@2025-Q1", False),
+        ("annual_revenue@20２5", False),
+        ("status", True),
+        ("status@2025", False),
+        ("power_use@2026-01", True),
+        ("little_giant", True),
+        ("paid:P12", True),
+        ("paid:", False),
+        ("turnover@2025", False),
+        ("", False),
+    ],
+)
+def test_a_datum_is_named_with_the_period_of_its_fact(name: str, *, good: bool) -> None:
+    assert (SHIPPED.wrong_with(name) is None) is good
+
+
+@pytest.mark.parametrize(
+    ("text", "good"),
+    [("C34", True), ("C3489", True), ("C3", False), ("C34891", False), ("c34", False), ("C3²", False)],
+)
+def test_an_industry_code_has_a_letter_and_two_to_four_digits(text: str, *, good: bool) -> None:
+    assert is_industry_code(text) is good
