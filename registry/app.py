@@ -15,6 +15,7 @@ from litestar.template.config import TemplateConfig
 
 from matching.catalogue.load_catalogue import Catalogue, shipped_catalogue
 from matching.storage.database import engine
+from matching.storage.migrate import migrate
 from registry.portal.draw import STATIC, drawing
 from registry.portal.enterprise_routes import asked_dates, show_enterprise, show_enterprise_item
 from registry.portal.error_page import show_error
@@ -27,6 +28,18 @@ from registry.schedule import Schedule
 from registry.settings import Settings, settings
 
 YEAR_SECONDS = 365 * 24 * 3600
+
+PAGES = (
+    show_home,
+    search,
+    show_enterprise,
+    show_enterprise_item,
+    list_runs,
+    show_run_page,
+    list_changes,
+    list_items,
+    show_item,
+)
 
 Clock = Callable[[], datetime]
 
@@ -59,18 +72,7 @@ def create_app(
     )
     pages = drawing(demo=chosen.demo, timezone=chosen.timezone)
     return Litestar(
-        route_handlers=[
-            show_home,
-            search,
-            show_enterprise,
-            show_enterprise_item,
-            list_runs,
-            show_run_page,
-            list_changes,
-            list_items,
-            show_item,
-            static,
-        ],
+        route_handlers=[*PAGES, static],
         dependencies=_dependencies(chosen.timezone, rules, clock),
         guards=[permitted],
         state=State({"demo": chosen.demo}),
@@ -105,6 +107,7 @@ def _life(
 ) -> Callable[[Litestar], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def life(_: Litestar) -> AsyncIterator[None]:
+        await migrate(engine())
         schedule = Schedule(chosen, catalogue, clock) if scheduled else None
         if schedule:
             schedule.start()

@@ -18,6 +18,8 @@ from matching.storage.postgres_engine import PooledPostgresEngine
 from matching.storage.sqlite_engine import PooledSQLiteEngine
 
 ASK_AGAIN_SECONDS = 0.1
+DYING_SECONDS = 3
+"""How long PostgreSQL may take to notice that a killed process is gone and to free its lock."""
 
 _KEY = "hashtextextended($1, 0)"
 _WHO = f"""
@@ -88,9 +90,11 @@ async def _advisory_lock(
     database: PooledPostgresEngine, name: str, *, wait: bool
 ) -> AsyncIterator[None]:
     connection = await database.named_connection(_myself().written())
+    loop = asyncio.get_running_loop()
+    patience = loop.time() + DYING_SECONDS
     try:
         while not await connection.fetchval(f"SELECT pg_try_advisory_lock({_KEY})", name):
-            if not wait:
+            if not wait and loop.time() > patience:
                 raise LockHeld(name, await _advisory_holder(connection, name))
             await asyncio.sleep(ASK_AGAIN_SECONDS)
         yield

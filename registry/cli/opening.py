@@ -1,10 +1,12 @@
 """What every command opens: settings, rules, the database; and how it says what went wrong."""
 
 import asyncio
+import sqlite3
 from collections.abc import Callable, Coroutine
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
+import asyncpg  # type: ignore[import-untyped]  # ships no types
 import click
 
 from matching.catalogue.load_catalogue import Catalogue, shipped_catalogue
@@ -19,6 +21,7 @@ from registry.settings import Settings, SettingsError, settings
 
 T = TypeVar("T")
 
+UNREACHABLE = (OSError, sqlite3.Error, asyncpg.PostgresError, asyncpg.InterfaceError)
 EXPECTED = (BadPeriod, FrozenMissing, LanguageError, ProfilesRefused, SettingsError, StorageError)
 
 
@@ -31,7 +34,13 @@ def with_database(work: Callable[[], Coroutine[Any, Any, T]]) -> T:
     """Run some work on the migrated database of the settings."""
 
     async def opened() -> T:
-        await migrate(make_engine(the_settings().database_url))
+        try:
+            await migrate(make_engine(the_settings().database_url))
+        except UNREACHABLE as closed:
+            raise click.ClickException(
+                f"打不开数据库（{closed or type(closed).__name__}）；"
+                "请核对 REGISTRY_DATABASE_URL，并确认数据库已启动、目录可写"
+            ) from None
         try:
             return await work()
         finally:

@@ -9,8 +9,9 @@ from matching.catalogue.load_catalogue import Catalogue
 from matching.runs.types import CHANGE_WORDS, ChangeKind
 from registry.actions.show_run import show_changes, show_run, show_runs
 from registry.portal.asked import page_asked, period_asked
+from registry.portal.changes_page import tell_changes
 from registry.portal.errors import NothingHere, NotUnderstood
-from registry.portal.run_page import tell_changes, tell_run, tell_runs
+from registry.portal.run_page import tell_run, tell_runs
 
 NO_SUCH_RUN = "没有这一期的匹配结果：还没有运行，或正在运行。"
 

@@ -84,7 +84,10 @@ async def test_what_time_takes_is_told_in_the_month_it_was_taken(
     tmp_path: Path,
 ) -> None:
     await one_title(
-        date(2024, 7, 1), date(2026, 11, 15), observed_on=date(2026, 9, 30), recorded_at=at(10, 1, 1)
+        date(2024, 7, 1),
+        date(2026, 11, 15),
+        observed_on=date(2026, 9, 30),
+        recorded_at=at(10, 1, 1),
     )
     clock = [at(10, 1, 2)]
     schedule = scheduled(database_url, tmp_path, lambda: clock[0])

@@ -37,7 +37,8 @@ def test_a_period_has_one_kind(text: str, kind: str | None) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["20260331", "2026-W13-2", "2026-3-31", "2026-02-30", "0001-01-01", "2026-03-31 ", "今天"]
+    "text",
+    ["20260331", "2026-W13-2", "2026-3-31", "2026-02-30", "0001-01-01", "2026-03-31 ", "今天"],
 )
 def test_only_a_full_day_is_a_day(text: str) -> None:
     assert day_of(text) is None

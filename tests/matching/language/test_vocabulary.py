@@ -71,7 +71,14 @@ def test_a_datum_is_named_with_the_period_of_its_fact(name: str, *, good: bool) 
 
 @pytest.mark.parametrize(
     ("text", "good"),
-    [("C34", True), ("C3489", True), ("C3", False), ("C34891", False), ("c34", False), ("C3²", False)],
+    [
+        ("C34", True),
+        ("C3489", True),
+        ("C3", False),
+        ("C34891", False),
+        ("c34", False),
+        ("C3²", False),
+    ],
 )
 def test_an_industry_code_has_a_letter_and_two_to_four_digits(text: str, *, good: bool) -> None:
     assert is_industry_code(text) is good

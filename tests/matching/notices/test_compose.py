@@ -111,7 +111,9 @@ def test_something_lost_says_what_is_missed_and_how_to_correct_it() -> None:
 
 def test_something_open_is_not_called_missed() -> None:
     body = body_of(
-        change(7, "price", "now_unknown", "calendar", before_low=0, before_high=0, why="电网直供：是")
+        change(
+            7, "price", "now_unknown", "calendar", before_low=0, before_high=0, why="电网直供：是"
+        )
     )
 
     assert "【转为待定】用电优惠" in body
@@ -140,13 +142,11 @@ def test_a_changed_amount_says_both() -> None:
         (money(20), money(20), "金额：20万元\n"),
         (money(10), money(20), "金额：10万元至20万元（取决于待补充的数据）\n"),
         (money(10), None, "金额：至少10万元，上限待数据补充后确定\n"),
-        (0, 0, "金额：非现金支持\n"),
+        (0, 0, "金额：0元（此前已兑付）\n"),
     ],
 )
 def test_an_amount_not_yet_certain_is_a_range(low: int, high: int | None, said: str) -> None:
-    assert said in body_of(
-        change(7, "title", "new", "firm_data", after_low=low, after_high=high)
-    )
+    assert said in body_of(change(7, "title", "new", "firm_data", after_low=low, after_high=high))
 
 
 def test_an_item_that_is_gone_is_still_told() -> None:

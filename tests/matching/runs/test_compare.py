@@ -158,9 +158,7 @@ def test_an_item_that_becomes_a_mere_draft_is_lost_by_its_rules() -> None:
     now = judged(firm, on=OCTOBER)
     draft = msgspec.structs.replace(
         now.catalogue,
-        items=tuple(
-            msgspec.structs.replace(item, status="draft") for item in now.catalogue.items
-        ),
+        items=tuple(msgspec.structs.replace(item, status="draft") for item in now.catalogue.items),
     )
 
     found = compared(judged(firm), msgspec.structs.replace(now, catalogue=draft)).changes

@@ -17,11 +17,11 @@ RULES = {
         condition="{fact: robot_purchase, at_least: 50 万元}",
         amount="{share: 10 %, of: {fact: robot_purchase}, cap: 20 万元}",
     ),
-    "endless": Clause(
-        condition="{listed: little_giant}", amount=f"{{share: 1 %, of: {SALES}}}"
-    ),
+    "endless": Clause(condition="{listed: little_giant}", amount=f"{{share: 1 %, of: {SALES}}}"),
     "by-hand": Clause(condition="{all_of: [{listed: little_giant}, {judgement: 贡献突出}]}"),
-    "unstated": Clause(condition="{listed: little_giant}", amount="{unstated: 另行制定, cap: 5 万元}"),
+    "unstated": Clause(
+        condition="{listed: little_giant}", amount="{unstated: 另行制定, cap: 5 万元}"
+    ),
     "over": Clause(condition="{listed: little_giant}", until="2026-09-29"),
     "to-come": Clause(condition="{listed: little_giant}", since="2026-10-01"),
     "national": Clause(condition="{fact: robot_purchase, at_least: 50 万元}", area="全国"),

@@ -43,12 +43,8 @@ OTHERS = {
     "other input": Found(heads=(*HEADS[:2], ("input", "d" * 64), HEADS[3])),
     "an entitlement less": Found(owed=Found().owed[:1]),
     "a 分 more": Found(owed=((7, "title", "2026", 101, 200), Found().owed[1])),
-    "nothing instead of no upper end": Found(
-        owed=(Found().owed[0], (8, "title", "2026", 5, 0))
-    ),
-    "another cause": Found(
-        changes=((7, "title", "new", "calendar", None, None, 100, 200, None),)
-    ),
+    "nothing instead of no upper end": Found(owed=(Found().owed[0], (8, "title", "2026", 5, 0))),
+    "another cause": Found(changes=((7, "title", "new", "calendar", None, None, 100, 200, None),)),
     "an empty reason instead of none": Found(
         changes=((7, "title", "new", "firm_data", None, None, 100, 200, ""),)
     ),

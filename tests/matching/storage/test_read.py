@@ -7,7 +7,7 @@ import pytest
 
 from matching.storage.bulk import insert_rows
 from matching.storage.database import Database, snapshot
-from matching.storage.read import SLICE_ROWS, Schema, read_frame
+from matching.storage.read import SLICE_ROWS, Schema, read_frame, read_table
 from registry.imports.tables import Import, RefusedCell
 from registry.profiles.tables import Award, FactValue
 

@@ -22,7 +22,7 @@ from matching.storage.database import Database, engine, make_engine, use_engine
 from matching.storage.errors import Holder, LockHeld
 from registry.actions.run_month import Profiles, run_one_month
 from registry.profiles.tables import Membership
-from tests.makers import Entry, Sheet, at, money, rows, take_in
+from tests.makers import Entry, Sheet, at, give_addresses, money, rows, take_in
 from tests.processes import die, held, killed, on_database, wait_here
 from tests.registry.actions.town import (
     ADDRESSES,
@@ -378,6 +378,19 @@ async def test_one_digest_is_owed_an_enterprise_and_mailed_where_an_address_is_k
     firms = {row[0] for row in CHANGES}
     assert sorted(inbox["unique_key"]) == sorted(f"digest:{OCTOBER}:{firm}" for firm in firms)
     assert set(mail["address"]) == {ADDRESSES[firm] for firm in firms & ADDRESSES.keys()}
+
+
+async def test_mail_goes_to_the_newest_address(
+    db: Database,  # noqa: ARG001
+    tmp_path: Path,
+) -> None:
+    await september()
+    await give_addresses({14: "new@example.cn"}, number=3)
+
+    ended = await play(SEPTEMBER, tmp_path)
+
+    told = (await owed(ended.run_id)).filter(pl.col("unique_key") == f"digest:{SEPTEMBER}:14")
+    assert told["address"].drop_nulls().to_list() == ["new@example.cn"]
 
 
 @pytest.mark.parametrize(

@@ -19,12 +19,13 @@ from registry.actions.show_run import (
     ItemTotal,
     Shown,
 )
+from registry.portal.changes_page import tell_changes
 from registry.portal.enterprise_page import Dates, tell_enterprise, tell_enterprise_item
 from registry.portal.error_page import page_of_error
 from registry.portal.home_page import HomePage, Sample, headline, tell_search
 from registry.portal.item_page import tell_item, tell_items
 from registry.portal.page import Day, Page
-from registry.portal.run_page import tell_changes, tell_run, tell_runs
+from registry.portal.run_page import tell_run, tell_runs
 from registry.profiles.knowledge import Knowledge
 from registry.profiles.types import Entry, Profile, Said
 

@@ -148,9 +148,7 @@ async def test_an_entry_that_a_whole_list_has_no_longer_as_it_stood_is_corrected
 
 async def test_an_entry_that_ends_or_begins_is_news(db: Database) -> None:  # noqa: ARG001
     stood = Entry(enterprise=1, list="little_giant", since=date(2025, 7, 1))
-    ended = Entry(
-        enterprise=1, list="little_giant", since=date(2025, 7, 1), left=date(2026, 10, 5)
-    )
+    ended = Entry(enterprise=1, list="little_giant", since=date(2025, 7, 1), left=date(2026, 10, 5))
     begun = Entry(enterprise=2, list="little_giant", since=date(2026, 10, 1))
     await take_in(listed(1, SEPTEMBER, stood), listed(10, OCTOBER, ended, begun))
 

@@ -125,7 +125,7 @@ async def test_a_whole_list_says_nothing_of_another(db: Database) -> None:  # no
 )
 async def test_absence_from_a_list_answers_until_the_list_is_stale(
     as_of: date,
-    answer: bool | None,
+    answer: bool | None,  # noqa: FBT001  pytest gives it by name
     db: Database,  # noqa: ARG001
 ) -> None:
     """Negative lists are fresh for forty days: the fortieth still counts."""

@@ -23,7 +23,9 @@ ALL_KNOWN = at(12, 1)
 LATER = Knowledge(OCTOBER, ALL_KNOWN)
 
 
-def sheet(number: int, department: str, facts: dict[int, dict[str, Value]], **more: object) -> Sheet:
+def sheet(
+    number: int, department: str, facts: dict[int, dict[str, Value]], **more: object
+) -> Sheet:
     """Make a sheet of September's last day, recorded on the day of its number."""
     given: dict[str, object] = {"observed_on": SEPTEMBER, "recorded_at": at(10, number), **more}
     return Sheet(number=number, department=department, facts=facts, **given)  # type: ignore[arg-type]
@@ -115,9 +117,7 @@ async def test_the_more_trusted_source_counts_then_the_newer_day_then_the_later_
     for number, (department, observed_on, employees) in enumerate((first, second), start=1):
         said: dict[int, dict[str, Value]] = {1: {"employees@2025": employees}}
         newcomers = (1,) if number == 1 else ()
-        await take_in(
-            sheet(number, department, said, newcomers=newcomers, observed_on=observed_on)
-        )
+        await take_in(sheet(number, department, said, newcomers=newcomers, observed_on=observed_on))
 
     assert await value_of("employees@2025") == counts
 
@@ -248,5 +248,3 @@ async def test_a_firm_first_named_later_brings_what_was_said_of_it_before(db: Da
 
     assert base.frame["enterprise_id"].to_list() == [1]
     assert renewed.frame["annual_revenue@2025"].to_list() == [None, 100]
-
-

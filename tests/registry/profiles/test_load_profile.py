@@ -47,9 +47,7 @@ async def three_sheets() -> None:
         observed_on=OCTOBER,
         recorded_at=at(11, 2),
         facts={1: {"annual_revenue@2025": 100, "registered_on": date(2019, 2, 28)}},
-        entries=[
-            Entry(enterprise=1, list="little_giant", level=None, batch="第五批", since=SINCE)
-        ],
+        entries=[Entry(enterprise=1, list="little_giant", level=None, batch="第五批", since=SINCE)],
         paid=[Paid(enterprise=1, family="P12", cents=5), Paid(enterprise=2, family="P12")],
     )
     await take_in(statistics, labour, tax)
