@@ -80,6 +80,31 @@ class _Node(msgspec.Struct, frozen=True):
     parts: tuple["_Node", ...]
 
 
+class _Asking:
+    """Collects what has to be computed; a condition that stands in many items is asked about once."""
+
+    def __init__(self, ground: Ground) -> None:
+        self.ground = ground
+        self.asked: list[pl.Expr] = []
+        self._nodes: dict[tuple[Condition, date], _Node] = {}
+
+    def node(self, condition: Condition, on: date) -> _Node:
+        """Ask for the verdict of a condition, of everything in it, and for the figures of its tests."""
+        known = self._nodes.get((condition, on))
+        if known is not None:
+            return known
+        name = f"node:{len(self.asked)}"
+        self.asked.append(self.ground.verdict(condition, on).alias(name))
+        meant = opened(condition, self.ground.definitions)
+        parts = tuple(self.node(part, on) for part in parts_of(meant))
+        if not parts:
+            figures = figures_of(meant, on, self.ground)
+            self.asked += [figure.alias(f"{name}:{role}") for role, figure in figures.items()]
+        node = _Node(condition, name, parts)
+        self._nodes[condition, on] = node
+        return node
+
+
 class _Told:
     """What is known of the one enterprise, to name what is not."""
 
@@ -104,30 +129,19 @@ class _Told:
 
 def explain(items: Sequence[Item], ground: Ground, on: date) -> tuple[Explanation, ...]:
     """Explain items for the one enterprise of a ground."""
-    asked: list[pl.Expr] = []
+    asking = _Asking(ground)
     roots: list[_Node] = []
     for item in items:
         day = item.evidence(on)
         whole = whole_condition(item, ground.vocabulary.places.root)
-        roots.append(_asked(whole, ground, day, asked))
+        roots.append(asking.node(whole, day))
         low, high = amount_range(item.amount, ground, day)
-        asked += [low.alias(f"low:{item.id}"), high.alias(f"high:{item.id}")]
-    answers = ground.facts_and_tests().select("enterprise_id", *asked).row(0, named=True)
+        asking.asked += [low.alias(f"low:{item.id}"), high.alias(f"high:{item.id}")]
+    answers = ground.facts_and_tests().select("enterprise_id", *asking.asked).row(0, named=True)
     return tuple(
         _explanation(item, root, answers, ground, on)
         for item, root in zip(items, roots, strict=True)
     )
-
-
-def _asked(condition: Condition, ground: Ground, on: date, asked: list[pl.Expr]) -> _Node:
-    name = f"node:{len(asked)}"
-    asked.append(ground.verdict(condition, on).alias(name))
-    meant = opened(condition, ground.definitions)
-    parts = tuple(_asked(part, ground, on, asked) for part in parts_of(meant))
-    if not parts:
-        for role, expression in figures_of(meant, on, ground).items():
-            asked.append(expression.alias(f"{name}:{role}"))
-    return _Node(condition, name, parts)
 
 
 def _explanation(

@@ -69,6 +69,7 @@ class Ground:
         self.definitions = definitions
         self.columns = Columns(population.frame, vocabulary)
         self._names: dict[Key, str] = {}
+        self._truths: dict[Key, pl.Expr] = {}
         self._ready = population.frame.select(
             "enterprise_id", pl.lit(None, dtype=pl.Boolean).alias(UNASKED)
         )
@@ -80,6 +81,12 @@ class Ground:
 
         Judgements are left open.
         """
+        truth = self._truths.get((condition, on))
+        if truth is None:
+            truth = self._truths[condition, on] = self._truth(condition, on)
+        return truth
+
+    def _truth(self, condition: Condition, on: date) -> pl.Expr:
         match condition:
             case AllOf(parts=parts):
                 return all_of(self.truth(part, on) for part in parts)

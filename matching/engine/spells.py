@@ -31,6 +31,8 @@ def listed_truth(
     negative = vocabulary.lists[condition.list].kind == "negative"
     today = run_day if negative and run_day is not None else on
     answer = _silence(condition.list, population, vocabulary, today)
+    if entries.is_empty():
+        return answer
     first = _first_days(condition, on)
     if first is not None:
         decided = _first_ever(
@@ -87,6 +89,8 @@ def _base(population: Population, key: str, *, covered: bool) -> pl.Series:
     ids = population.frame["enterprise_id"]
     value = False if covered else None
     answer = pl.repeat(value, len(ids), dtype=pl.Boolean, eager=True)
+    if population.known.is_empty():
+        return answer
     told = population.known.filter(pl.col("list") == key)["enterprise_id"].unique()
     return _marked(answer, ids, told, value=False)
 

@@ -44,7 +44,7 @@ def distance_in_words(test: Condition, distance: object, words: Words) -> str | 
         case Compare(operator=operator) | CompareTwo(operator=operator) | Share(operator=operator):
             way = "还差" if operator in ("at_least", "more_than") else "超出"
         case FirstOver():
-            way = "与界线相差"
+            way = "还差"
         case _:
             return None
     return f"{way}{words.figure_of(_fact(test), distance)}"

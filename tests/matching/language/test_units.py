@@ -1,5 +1,7 @@
 """Quantities as people write them are whole numbers of the stored unit, or are refused."""
 
+from contextlib import suppress
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -76,7 +78,5 @@ def test_a_share_in_words_reads_back_as_the_same(basis_points: int) -> None:
 @given(st.text())
 def test_any_text_is_a_quantity_or_refused(text: str) -> None:
     for kind in ("money", "share", "number"):
-        try:
-            whole_quantity(text, kind, "人")
-        except UnitError as refused:
-            assert str(refused)
+        with suppress(UnitError):
+            assert isinstance(whole_quantity(text, kind, "人"), int)

@@ -62,7 +62,7 @@ class PostOffice:
         if answer in ("cut", "garbled") or answer.startswith("250"):
             self.box.append(message_from_bytes(content, policy=policy.default))
         if answer in ("cut", "drop"):
-            assert server.transport is not None
+            assert isinstance(server.transport, asyncio.Transport)
             server.transport.abort()
         return answer
 

@@ -9,7 +9,8 @@ from matching.runs.receipt import receipt
 from matching.runs.types import CHANGES, ENTITLEMENTS, TOTALS, Decided
 
 Row = tuple[object, ...]
-HEADS: Row = (
+Heads = tuple[tuple[str, str], ...]
+HEADS: Heads = (
     ("period", "2026-10"),
     ("as_of", "2026-10-31"),
     ("input", "a" * 64),
@@ -20,7 +21,7 @@ HEADS: Row = (
 class Found(msgspec.Struct, frozen=True, kw_only=True):
     """All that goes into a receipt."""
 
-    heads: Row = HEADS
+    heads: Heads = HEADS
     owed: Row = ((7, "title", "2026", 100, 200), (8, "title", "2026", 5, None))
     totals: Row = (("title", True, None, 1, 2, 3, 4, 100, 200, 0),)
     changes: Row = ((7, "title", "new", "firm_data", None, None, 100, 200, None),)
@@ -34,8 +35,7 @@ class Found(msgspec.Struct, frozen=True, kw_only=True):
             enterprises=2,
         )
         changes = pl.DataFrame(self.changes, schema=CHANGES, orient="row")
-        heads = msgspec.convert(dict(self.heads), dict[str, str])
-        return receipt(heads, decided, Compared(changes, self.kept), self.before)
+        return receipt(dict(self.heads), decided, Compared(changes, self.kept), self.before)
 
 
 OTHERS = {

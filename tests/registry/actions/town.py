@@ -15,7 +15,17 @@ from matching.runs.store import changes_of, entitlements_of, find_run, totals_of
 from matching.runs.types import Ended, Progress
 from matching.storage.read import read_frame
 from registry.actions.run_month import run_one_month
-from tests.makers import Clause, Entry, Sheet, at, catalogue_of, give_addresses, money, take_in
+from tests.makers import (
+    Clause,
+    Entry,
+    Sheet,
+    Value,
+    at,
+    catalogue_of,
+    give_addresses,
+    money,
+    take_in,
+)
 
 SEPTEMBER, OCTOBER = "2026-09", "2026-10"
 SEPTEMBER_RUN, OCTOBER_RUN = at(10, 1, 2), at(11, 1, 2)
@@ -97,9 +107,11 @@ def rules_of(period: str) -> Catalogue:
 async def september() -> None:
     """Take in the sheets of the first month."""
     day, recorded = date(2026, 9, 30), at(10, 1, 1)
-    place = {one: {"place": "410102"} for one in (*range(1, 16), 17, 18)}
+    place: dict[int, dict[str, Value]] = {
+        one: {"place": "410102"} for one in (*range(1, 16), 17, 18)
+    }
     place[17] = {"place": "411002"}
-    figures = {
+    figures: dict[int, dict[str, Value]] = {
         2: {"robot_purchase": money(100)},
         3: {"robot_purchase": money(100)},
         4: {"key_chain": True},
@@ -154,7 +166,7 @@ def _titles() -> tuple[Entry, ...]:
 async def october() -> None:
     """Take in the sheets of the second month; one list is not renewed and grows stale."""
     day, recorded = date(2026, 10, 31), at(11, 1, 1)
-    figures = {
+    figures: dict[int, dict[str, Value]] = {
         2: {"robot_purchase": money(200)},
         3: {"robot_purchase": money(10)},
         10: {"annual_revenue@2025": money(2100)},
