@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+import msgspec
 import polars as pl
 
 from matching.engine.population import Population
@@ -35,9 +36,8 @@ def listed_truth(
         return answer
     first = _first_days(condition, on)
     if first is not None:
-        decided = _first_ever(
-            entries, condition, first, pl.DataFrame([ids, answer.alias("silent")])
-        )
+        asked = _Asked(condition, first, on)
+        decided = _first_ever(entries, asked, pl.DataFrame([ids, answer.alias("silent")]))
         return _all_marked(answer, ids, decided, (False, None, True))
     tests = [*_kind_tests(condition), *_spell_tests(condition, vocabulary, on, today)]
     passed = entries.select("enterprise_id", pl.all_horizontal(tests).alias("passes"))
@@ -127,16 +127,24 @@ def _kind_tests(condition: Listed) -> list[pl.Expr]:
     return tests
 
 
-def _first_ever(
-    entries: pl.DataFrame, condition: Listed, days: tuple[date, date], rows: pl.DataFrame
-) -> pl.DataFrame:
-    """Give enterprise and whether its first such entry began within the days, three-valued.
+class _Asked(msgspec.Struct, frozen=True):
+    """A question about a first entry: which, within which days, as of which day."""
 
-    An earlier one rules it out for sure; that there is none is known only where the whole list is.
+    condition: Listed
+    days: tuple[date, date]
+    on: date
+
+
+def _first_ever(entries: pl.DataFrame, asked: _Asked, rows: pl.DataFrame) -> pl.DataFrame:
+    """Give enterprise and whether its first such entry began within the days asked for, three-valued.
+
+    An earlier one rules it out for sure; that there is none is known only where the whole list is. One
+    struck off by the evidence day is no recognition any more, though it stays an earlier one for others.
     """
-    fits = pl.all_horizontal(_kind_tests(condition))
-    within = fits & pl.col("from_on").is_between(*days)
-    earlier = fits & (pl.col("from_on") < days[0])
+    fits = pl.all_horizontal(_kind_tests(asked.condition))
+    stands = pl.col("left_on").is_null() | (pl.col("left_on") > asked.on)
+    within = fits & pl.col("from_on").is_between(*asked.days) & stands
+    earlier = fits & (pl.col("from_on") < asked.days[0])
     found = entries.group_by("enterprise_id").agg(
         within.any(ignore_nulls=False).alias("within"),
         earlier.any(ignore_nulls=False).alias("earlier"),

@@ -117,7 +117,8 @@ class Listed(_Condition, frozen=True, kw_only=True, tag="listed"):
     valid_on      the entry holds on that day; None with `still`: on the evidence day.
     still         the entry must hold (on valid_on or the evidence day); else it need only have begun by then.
     since_by      the entry began on or before that day.
-    first_in      the very first such entry ever began within these days, both included.
+    first_in      the very first such entry ever began within these days, both included, and has not been
+                  struck off by the evidence day.
     first_year    the same, for a year counted from the evidence day's year (0: that year).
     within_years  an entry began within so many years before the evidence day (for records of events).
     """

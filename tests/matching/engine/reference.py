@@ -53,11 +53,20 @@ Bounds = tuple[int, int | None]
 
 
 class World(msgspec.Struct, frozen=True):
-    """What holds for every enterprise: covered lists, named conditions, the evidence day."""
+    """What holds for every enterprise: covered lists, named conditions, the evidence day.
+
+    run_day  negative lists are judged on it as well, whatever the evidence day; None: on that day alone.
+    """
 
     on: date
     coverage: dict[str, date] = {}
     definitions: dict[str, Condition] = {}
+    run_day: date | None = None
+
+    def today(self, key: str) -> date:
+        """Give the day up to which entries of a list count."""
+        negative = VOCABULARY.lists[key].kind == "negative"
+        return self.run_day if negative and self.run_day is not None else self.on
 
 
 def truth(condition: Condition, firm: Firm, world: World) -> Truth:
@@ -252,7 +261,9 @@ def list_known(key: str, firm: Firm, world: World) -> bool:
     if key in firm.known:
         return True
     day = world.coverage.get(key)
-    return day is not None and world.on <= day + timedelta(days=VOCABULARY.lists[key].fresh_days)
+    return day is not None and world.today(key) <= day + timedelta(
+        days=VOCABULARY.lists[key].fresh_days
+    )
 
 
 def ledger_known(family: str, firm: Firm, world: World) -> bool:
@@ -269,7 +280,12 @@ def listed(leaf: Listed, firm: Firm, world: World) -> Truth:
     if window is None:
         return some([silent, *(entry_passes(leaf, entry, world) for entry in entries)])
     earlier = some([every([fits(leaf, e), before(e.from_on, window[0])]) for e in entries])
-    within = some([every([fits(leaf, e), between(e.from_on, *window)]) for e in entries])
+    within = some(
+        [
+            every([fits(leaf, e), between(e.from_on, *window), not_struck_off(e, world.on)])
+            for e in entries
+        ]
+    )
     # What nobody told may hold an earlier entry, or the first one.
     return every([some([within, silent]), opposite(some([earlier, silent]))])
 
@@ -278,6 +294,10 @@ def fits(leaf: Listed, entry: Entry) -> Truth:
     """Say whether an entry is of the levels and batches asked for."""
     asked = [(leaf.levels, entry.level), (leaf.batches, entry.batch)]
     return every([None if said is None else said in words for words, said in asked if words])
+
+
+def not_struck_off(entry: Entry, day: date) -> bool:
+    return entry.left_on is None or entry.left_on > day
 
 
 def before(day: date | None, limit: date) -> Truth:
@@ -292,19 +312,19 @@ def entry_passes(leaf: Listed, entry: Entry, world: World) -> Truth:
     began = entry.from_on
     if leaf.within_years is not None:
         oldest = years_before(world.on, leaf.within_years)
-        return every([fits(leaf, entry), between(began, oldest, world.on)])
-    day = leaf.valid_on or world.on
+        return every([fits(leaf, entry), between(began, oldest, world.today(leaf.list))])
+    day = leaf.valid_on or world.today(leaf.list)
     tests = [fits(leaf, entry)]
     if leaf.since_by is not None:
         tests.append(between(began, date.min, leaf.since_by))
     if leaf.still or leaf.since_by is None:
         tests.append(between(began, date.min, day))
     if leaf.still:
-        tests += [stands(entry, day), entry.left_on is None or entry.left_on > day]
+        tests += [stands(entry, day), not_struck_off(entry, day)]
     return every(tests)
 
 
-def stands(entry: Entry, day: date) -> Truth:
+def runs(entry: Entry, day: date) -> Truth:
     """Say whether its last day, written or by the list's rule, has not passed."""
     if entry.until_on is not None:
         return entry.until_on >= day

@@ -148,9 +148,10 @@ def ground_of(
     firms: list[Firm],
     coverage: dict[str, date] | None = None,
     definitions: dict[str, Condition] | None = None,
+    run_day: date | None = None,
 ) -> Ground:
     """Give what conditions are judged on."""
-    return Ground(population_of(firms, coverage), VOCABULARY, definitions or {})
+    return Ground(population_of(firms, coverage), VOCABULARY, definitions or {}, run_day)
 
 
 def item_of(condition: Condition, amount: Amount | None = None, item_id: str = "made") -> Item:

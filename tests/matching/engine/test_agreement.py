@@ -1,6 +1,6 @@
 """Columns, explanations and the plain reference decide alike, for random rules and enterprises."""
 
-from datetime import date
+from datetime import date, timedelta
 from random import Random
 
 import polars as pl
@@ -25,16 +25,21 @@ from tests.matching.engine.small_world import (
 )
 
 cases = st.lists(strategies.firms(), min_size=1, max_size=4)
+run_days = st.none() | st.sampled_from((DAY, DAY + timedelta(days=1), DAY + timedelta(days=200)))
 Coverage = dict[str, date]
 Definitions = dict[str, Condition]
 
 
-@given(strategies.conditions, cases, strategies.coverages, strategies.definitions)
+@given(strategies.conditions, cases, strategies.coverages, strategies.definitions, run_days)
 def test_columns_decide_as_the_plain_reference_does(
-    condition: Condition, firms: list[Firm], coverage: Coverage, definitions: Definitions
+    condition: Condition,
+    firms: list[Firm],
+    coverage: Coverage,
+    definitions: Definitions,
+    run_day: date | None,
 ) -> None:
-    world = World(DAY, coverage, definitions)
-    ground = ground_of(firms, coverage, definitions)
+    world = World(DAY, coverage, definitions, run_day)
+    ground = ground_of(firms, coverage, definitions, run_day)
     codes = verdicts([item_of(condition)], ground, DAY)["made"].to_list()
 
     said = [EXPECTED_CODES[reference.verdict(condition, firm, world)] for firm in firms]

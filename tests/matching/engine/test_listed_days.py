@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from matching.language.conditions import Listed
-from tests.matching.engine.small_world import DAY, Entry, Firm, truths_of
+from tests.matching.engine.small_world import DAY, Entry, Firm, ground_of, truths_of
 
 GIANT = frozenset({"giant"})
 REGISTER = frozenset({"register"})
@@ -205,7 +205,81 @@ def test_a_record_counts_for_full_years_the_anniversary_included() -> None:
         True, False, True, False]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("entry_days", "expected"),
+    [
+        pytest.param((DAY + timedelta(days=30), None), True, id="struck after the evidence day"),
+        pytest.param((date(2026, 1, 1), DAY + timedelta(days=30)), False, id="cleared since"),
+        pytest.param((DAY + timedelta(days=93), None), False, id="not yet on the run day"),
+    ],
+)
+def test_a_negative_list_is_held_against_the_day_of_the_run(
+    entry_days: tuple[date, date | None], *, expected: bool
+) -> None:
+    """Whoever became dishonest after the evidence day must not be paid; whoever was cleared may be."""
+    begun, left = entry_days
+    entries = tuple(Entry(key, from_on=begun, left_on=left) for key in ("blacklist", "register"))
+    firm = Firm(entries=entries, known=frozenset({"blacklist", "register"}))
+    ground = ground_of([firm], run_day=DAY + timedelta(days=92))
+
+    def truth(key: str) -> bool | None:
+        asked = ground.truth(Listed(list=key), DAY).alias("truth")
+        found: bool | None = ground.collect(asked)["truth"][0]
+        return found
+
+    assert truth("blacklist") is expected
+    assert truth("register") is (begun <= DAY)
+
+
 def test_one_entry_that_holds_is_enough() -> None:
     over, stands = entry(date(2015, 1, 1)), entry(date(2025, 1, 1))
 
     assert truths_of(Listed(list="giant"), [Firm(entries=(over, stands))]) == [True]
+
+
+def test_a_first_entry_struck_off_is_no_recognition_and_still_an_earlier_one() -> None:
+    first = Listed(list="giant", still=False, first_year=0)
+    struck_this_year = entry(date(2026, 2, 1), left_on=DAY)
+    struck_before = entry(date(2020, 2, 1), left_on=date(2021, 1, 1))
+    again = entry(date(2026, 3, 1))
+    known = [
+        Firm(entries=entries, known=GIANT)
+        for entries in ((struck_this_year,), (struck_this_year, again), (struck_before, again))
+    ]
+
+    assert truths_of(first, known) == [False, True, False]
+
+
+@pytest.mark.parametrize("condition", [{"first_year": 0}, {"first_in": (date(2026, 1, 1), DAY)}])
+def test_a_first_entry_struck_off_by_the_day_is_no_recognition_any_more(
+    condition: dict[str, object],
+) -> None:
+    first = Listed(list="giant", still=False, **condition)  # type: ignore[arg-type]
+    begun, day = date(2026, 3, 1), timedelta(days=1)
+    known = giants(*(entry(begun, left_on=left) for left in (None, DAY + day, DAY, DAY - day)))
+
+    assert truths_of(first, known) == [True, True, False, False]
+
+
+def test_a_negative_list_is_held_against_the_day_of_the_run_whatever_the_evidence_day() -> None:
+    day = timedelta(days=1)
+    spells = [
+        (DAY - day, None),
+        (DAY + day, None),
+        (DAY - 9 * day, DAY + day),
+        (DAY + 3 * day, None),
+    ]
+    known = [
+        Firm(
+            entries=(Entry(list="blacklist", from_on=begun, left_on=left),),
+            known=frozenset({"blacklist"}),
+        )
+        for begun, left in spells
+    ]
+    ground = ground_of(known, run_day=DAY + 2 * day)
+    listed = Listed(list="blacklist")
+
+    found = ground.collect(ground.truth(listed, DAY).alias("found"))["found"].to_list()
+
+    assert found == [True, True, False, False]
+    assert truths_of(listed, known) == [True, False, True, False]

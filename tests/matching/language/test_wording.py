@@ -37,9 +37,9 @@ def test_every_kind_of_the_language_is_drawn_by_the_property_tests() -> None:
     seen: set[type] = set()
 
     @settings(max_examples=300)
-    @given(strategies.leaves, strategies.conditions, strategies.amounts)
-    def look(leaf: Condition, said: Condition, amount: Amount) -> None:
-        seen.update(type(drawn) for drawn in (leaf, said, amount))
+    @given(strategies.leaves, strategies.conditions, strategies.plain_amounts, strategies.amounts)
+    def look(leaf: Condition, said: Condition, plain: Amount, amount: Amount) -> None:
+        seen.update(type(drawn) for drawn in (leaf, said, plain, amount))
 
     look()
     assert seen == {*typing.get_args(Condition), *typing.get_args(Amount)}

@@ -164,7 +164,10 @@ async def test_a_whole_table_is_read_alike_with_nulls_and_gaps_in_its_ids(db: Da
         await insert_rows(
             FactValue,
             ("id", "enterprise_id", "fact", "period", "number", "text", "observed_on", "import_id"),
-            [(n * 70_000, n, f, p, number, text, date(2026, 9, 30), 1) for n, f, p, number, text in rows],
+            [
+                (n * 70_000, n, f, p, number, text, date(2026, 9, 30), 1)
+                for n, f, p, number, text in rows
+            ],
         )
     columns = {"who": "enterprise_id", "period": "period", "value": '"number"', "said": '"text"'}
     schema = {"who": pl.Int64, "period": pl.String, "value": pl.Int64, "said": pl.String}
