@@ -108,7 +108,7 @@ def _life(
     @asynccontextmanager
     async def life(_: Litestar) -> AsyncIterator[None]:
         await migrate(engine())
-        schedule = Schedule(chosen, catalogue, clock) if scheduled else None
+        schedule = Schedule(chosen, catalogue, clock) if scheduled and chosen.clock else None
         if schedule:
             schedule.start()
         try:

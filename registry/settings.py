@@ -43,6 +43,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     data_dir  where runs keep their frozen input; must outlive the process.
     demo      shows figures of (fictional) enterprises to anybody.
     run_cron  five fields, in timezone.
+    clock     whether a served process also runs the months and deliveries that are due.
     smtp      None: notices go to the in-portal inbox only.
     """
 
@@ -55,6 +56,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     delivery_seconds: int
     timezone: ZoneInfo
     smtp: Smtp | None
+    clock: bool = True
 
 
 @cache
@@ -77,6 +79,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         "run_cron": read("RUN_CRON", "0 2 1 * *", _cron, "五段 cron 表达式,例如 0 2 1 * *"),
         "delivery_seconds": read("DELIVERY_SECONDS", "30", _positive, "正整数秒,例如 30"),
         "timezone": read("TIMEZONE", "Asia/Shanghai", ZoneInfo, "时区名,例如 Asia/Shanghai"),
+        "clock": read("CLOCK", "true", _flag, "true 或 false"),
         "smtp": _smtp(read),
     }
     read.refuse_problems()

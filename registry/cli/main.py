@@ -5,7 +5,7 @@ import click
 from registry.cli.catalogue import catalogue
 from registry.cli.evaluate import evaluate
 from registry.cli.months import import_files, notices, run
-from registry.cli.served import demo, serve
+from registry.cli.served import clock, demo, serve
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -17,5 +17,9 @@ def main() -> None:
     """
 
 
-for command in (demo, serve, import_files, run, notices, catalogue, evaluate):
+for command in (demo, serve, clock, import_files, run, notices, catalogue, evaluate):
     main.add_command(command)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,13 +1,17 @@
 """`registry serve` and `registry demo`: the pages, and a fictional city to see them with."""
 
+import asyncio
+import logging
 import os
+import signal
+import socket
 
 import click
 import uvicorn
 from rich.console import Console
 
 from registry.cli.months import deliver_and_tell, play_month, take_in
-from registry.cli.opening import the_settings, with_database
+from registry.cli.opening import now, rules, the_settings, with_database
 from registry.demo.write_sheets import (
     AWARDS,
     INSURANCE,
@@ -18,6 +22,7 @@ from registry.demo.write_sheets import (
     TAX,
     TITLES,
 )
+from registry.schedule import Schedule
 from registry.settings import settings
 
 # The register first, and the ledger that knows firms by name alone last: by then the names are known.
@@ -27,17 +32,58 @@ SENT = (MARKET, STATISTICS, TAX, INSURANCE, TITLES, NEGATIVE, AWARDS)
 @click.command()
 @click.option("--host", help="监听地址；默认 REGISTRY_HOST 或 127.0.0.1。")
 @click.option("--port", type=click.IntRange(1, 65535), help="端口；默认 REGISTRY_PORT 或 8000。")
-def serve(host: str | None, port: int | None) -> None:
+@click.option(
+    "--clock/--no-clock",
+    default=True,
+    help="同一进程里按时钟运行每月匹配与通知投递（默认）；另有 registry clock 时用 --no-clock。",
+)
+def serve(host: str | None, port: int | None, *, clock: bool) -> None:
     """提供网页，并按时钟运行每月匹配与通知投递。"""
+    if not clock:
+        os.environ["REGISTRY_CLOCK"] = "false"
+        settings.cache_clear()
     the = the_settings()
-    Console().print(f"网页：http://{host or the.host}:{port or the.port}/  （Ctrl+C 停止）")
+    at = (host or the.host, port or the.port)
+    refuse_taken(*at)
+    Console().print(f"网页：http://{at[0]}:{at[1]}/  （Ctrl+C 停止）")
     uvicorn.run(
-        "registry.app:create_app",
-        factory=True,
-        host=host or the.host,
-        port=port or the.port,
-        log_level="warning",
+        "registry.app:create_app", factory=True, host=at[0], port=at[1], log_level="warning"
     )
+
+
+def refuse_taken(host: str, port: int) -> None:
+    """Say in words that an address cannot be listened on, before anything is started."""
+    with socket.socket() as tried:
+        tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            tried.bind((host, port))
+        except OSError as taken:
+            raise click.ClickException(
+                f"不能在 {host}:{port} 上监听（{taken.strerror}）；换一个端口，如 --port {port % 65535 + 1}"
+            ) from None
+
+
+@click.command()
+def clock() -> None:
+    """只按时钟运行每月匹配与通知投递，不提供网页；可与 serve --no-clock 分开部署。
+
+    可同时起多个：由数据库决定谁来做，不会重复。Ctrl+C 或 SIGTERM 停止，正在做的做完才退出。
+    """
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(message)s")
+    logging.getLogger("apscheduler").setLevel(logging.WARNING)
+
+    async def ticking() -> None:
+        stopped = asyncio.Event()
+        loop = asyncio.get_running_loop()
+        for sign in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(sign, stopped.set)
+        schedule = Schedule(the_settings(), rules(), now)
+        schedule.start()
+        Console().print("时钟已启动（Ctrl+C 停止）")
+        await stopped.wait()
+        await schedule.stop()
+
+    with_database(ticking)
 
 
 @click.command()
@@ -63,4 +109,4 @@ def demo(context: click.Context, *, serving: bool, port: int | None) -> None:
 
     with_database(two_months)
     if serving:
-        context.invoke(serve, host=None, port=port)
+        context.invoke(serve, host=None, port=port, clock=True)

@@ -21,7 +21,6 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from time import perf_counter
 
-
 from matching.catalogue.load_catalogue import shipped_catalogue
 from matching.storage.bulk import insert_rows
 from matching.storage.database import engine, make_engine

@@ -320,7 +320,7 @@ def entry_passes(leaf: Listed, entry: Entry, world: World) -> Truth:
     if leaf.still or leaf.since_by is None:
         tests.append(between(began, date.min, day))
     if leaf.still:
-        tests += [stands(entry, day), not_struck_off(entry, day)]
+        tests += [runs(entry, day), not_struck_off(entry, day)]
     return every(tests)
 
 

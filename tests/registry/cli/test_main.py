@@ -30,7 +30,7 @@ def command_at(path: tuple[str, ...]) -> click.Command:
 
 def test_there_is_a_command_for_each_thing_the_service_does() -> None:
     assert {path[0] for path in commands(main)} == {
-        "demo", "serve", "import", "run", "notices", "catalogue", "evaluate",
+        "demo", "serve", "clock", "import", "run", "notices", "catalogue", "evaluate",
     }  # fmt: skip
     assert ("catalogue", "check") in commands(main)
 
@@ -93,7 +93,6 @@ def test_settings_that_cannot_be_used_are_all_told_at_once(
     "url",
     [
         "sqlite:///{folder}/taken/registry.sqlite",
-        "sqlite:///{folder}",
         "postgresql://nobody:s3cret@127.0.0.1:{port}/registry",
     ],
 )
