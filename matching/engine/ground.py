@@ -14,7 +14,6 @@ from matching.engine.leaves import leaf_truth
 from matching.engine.population import Population
 from matching.engine.spells import listed_truth, paid_sum, paid_truth
 from matching.engine.truth import (
-    OPEN,
     Outcomes,
     all_of,
     any_of,
@@ -105,10 +104,11 @@ class Ground:
 
     def verdict(self, condition: Condition, on: date) -> pl.Expr:
         """Give the verdict code of a condition on an evidence day, over `collect`'s frame."""
-        truth = self.truth(condition, on)
-        if not self.needs_judgement(condition):
-            return truth.cast(pl.UInt8).fill_null(OPEN)
-        return verdict(truth, self._outcomes(condition, on).open)
+        return verdict(self.truth(condition, on), self.may_be_open(condition, on))
+
+    def may_be_open(self, condition: Condition, on: date) -> pl.Expr | None:
+        """Say where a datum is missing under some answers to its judgements; None: it has none."""
+        return self._outcomes(condition, on).open if self.needs_judgement(condition) else None
 
     def needs_judgement(self, condition: Condition) -> bool:
         """Say whether a person's answer stands somewhere in the condition."""

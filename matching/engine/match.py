@@ -11,7 +11,7 @@ import polars as pl
 
 from matching.engine.ground import Ground
 from matching.engine.pay import amount_range
-from matching.engine.truth import MET, OPEN, PERSON, UNMET
+from matching.engine.truth import MET, OPEN, PERSON, UNMET, verdict
 from matching.language.amounts import Highest, NonCash, Total, Unstated, amounts_in
 from matching.language.conditions import AllOf, Condition, OneOf
 from matching.language.items import Item
@@ -65,11 +65,18 @@ def decided_items(items: Sequence[Item], on: date) -> tuple[Item, ...]:
 def verdicts(items: Sequence[Item], ground: Ground, on: date) -> pl.DataFrame:
     """Give "enterprise_id" and one column of verdict codes an item, named by its id."""
     nation = ground.vocabulary.places.root
-    wanted = [
-        ground.verdict(whole_condition(item, nation), item.evidence(on)).alias(item.id)
-        for item in items
-    ]
-    return ground.collect(*wanted)
+    wanted: list[pl.Expr] = []
+    codes: list[pl.Expr] = []
+    for item in items:
+        condition, day, may_be_open = whole_condition(item, nation), item.evidence(on), None
+        wanted.append(ground.truth(condition, day).alias(item.id))
+        unsettled = ground.may_be_open(condition, day)
+        if unsettled is not None:
+            may_be_open = pl.col(f"{item.id}:open")
+            wanted.append(unsettled.alias(f"{item.id}:open"))
+        codes.append(verdict(pl.col(item.id), may_be_open).alias(item.id))
+    # In two steps: within one, Polars would compute each truth for every time a code looks at it.
+    return ground.collect(*wanted).select("enterprise_id", *codes)
 
 
 def truths(items: Sequence[Item], ground: Ground, on: date) -> pl.DataFrame:

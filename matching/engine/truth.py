@@ -95,15 +95,20 @@ def outcomes_of_count(parts: Iterable[Outcomes], at_least: int) -> Outcomes:
     )
 
 
-def verdict(truth: pl.Expr, may_be_open: pl.Expr) -> pl.Expr:
+def verdict(truth: pl.Expr, may_be_open: pl.Expr | None) -> pl.Expr:
     """Give the code of a verdict.
 
     truth        the condition with every judgement left open.
     may_be_open  a datum is missing under some answers; where not, though the truth is open, only a
-                 person is.
+                 person is. None: there is no judgement in it.
     """
-    open_code = pl.when(may_be_open).then(pl.lit(OPEN, dtype=pl.UInt8))
-    return truth.cast(pl.UInt8).fill_null(open_code.otherwise(pl.lit(PERSON, dtype=pl.UInt8)))
+    met, unmet, lacking, person = (
+        pl.lit(code, dtype=pl.UInt8) for code in (MET, UNMET, OPEN, PERSON)
+    )
+    unsettled = (
+        lacking if may_be_open is None else pl.when(may_be_open).then(lacking).otherwise(person)
+    )
+    return pl.when(truth).then(met).when(truth.is_null()).then(unsettled).otherwise(unmet)
 
 
 def _number(truths: Iterable[pl.Expr]) -> pl.Expr:

@@ -36,6 +36,8 @@ from matching.runs.store import (
     find_run,
     get_run,
     previous_run,
+    runs_begun,
+    runs_done,
     write_changes,
     write_entitlements,
     write_totals,
@@ -47,6 +49,8 @@ from matching.storage.lock import database_lock
 
 MONTHLY = "monthly"
 LOCK = "run"
+DATA_LOCK = "imports"
+"""Held by an import while it writes, and by a run while it fixes the moment it knows up to."""
 PERIOD = re.compile(r"(2[0-9]{3})-(0[1-9]|1[0-2])", re.ASCII)
 Tell = Callable[[RunRecord, Decided, Compared, Catalogue], Awaitable[None]]
 """Writes the owed notices of a run inside its last transaction."""
@@ -97,20 +101,23 @@ async def _claimed(period: str, as_of: date, now: datetime) -> RunRecord:
     holder = f"{socket.gethostname()}:{os.getpid()}"[:80]
     found = await find_run(MONTHLY, period)
     if found is None:
+        await _refuse_out_of_order(period)
         before = await previous_run(MONTHLY, period)
-        await Run.insert(
-            Run(
-                kind=MONTHLY,
-                period=period,
-                state="running",
-                attempt=1,
-                holder=holder,
-                as_of=as_of,
-                known_at=now,
-                started_at=now,
-                previous=before.id if before else None,
+        # No import is half-way while the moment is fixed: what it records is either seen or later.
+        async with database_lock(DATA_LOCK):
+            await Run.insert(
+                Run(
+                    kind=MONTHLY,
+                    period=period,
+                    state="running",
+                    attempt=1,
+                    holder=holder,
+                    as_of=as_of,
+                    known_at=now,
+                    started_at=now,
+                    previous=before.id if before else None,
+                )
             )
-        )
     elif found.state != DONE:
         await Run.update({Run.attempt: found.attempt + 1, Run.holder: holder}).where(
             Run.id == found.id
@@ -119,6 +126,16 @@ async def _claimed(period: str, as_of: date, now: datetime) -> RunRecord:
     if claimed is None:
         raise LookupError(f"批次 {period} 刚写入又消失；请检查数据库")
     return claimed
+
+
+async def _refuse_out_of_order(period: str) -> None:
+    """Refuse a month whose comparison would mislead: after a later one, or past one not finished."""
+    later = [run.period for run in await runs_done(MONTHLY) if run.period > period]
+    if later:
+        raise BadPeriod(f"{max(later)} 已判定，不能再补判更早的 {period}：变化会与后一期对不上")
+    begun = [run.period for run in await runs_begun(MONTHLY) if run.period != period]
+    if begun:
+        raise BadPeriod(f"{min(begun)} 已开始而未完成；先运行它，再运行 {period}")
 
 
 async def _decided_run(run: RunRecord, inputs: MonthInputs, now: datetime) -> Ended:

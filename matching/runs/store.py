@@ -67,6 +67,12 @@ async def runs_begun(kind: str) -> tuple[RunRecord, ...]:
     return tuple(msgspec.convert(row, RunRecord) for row in found)
 
 
+async def latest_known_at() -> datetime | None:
+    """Give the latest moment any run was fixed to know up to; None before the first run."""
+    found = await Run.select(Run.known_at).order_by(Run.known_at, ascending=False).first()
+    return None if found is None else msgspec.convert(found["known_at"], datetime)
+
+
 async def previous_run(kind: str, period: str) -> RunRecord | None:
     """Give the finished run of the latest period before this one."""
     earlier = [run for run in await runs_done(kind) if run.period < period]

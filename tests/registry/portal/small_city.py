@@ -110,7 +110,7 @@ TITLES = ("little_giant", "specialized_sme", "champion_firm", "champion_product"
 def city_settings(data_dir: Path, *, demo: bool = True) -> Settings:
     """The settings of a service that shows this city."""
     return Settings(
-        database_url="sqlite:///unused",
+        database_url=f"sqlite:///{data_dir / 'city.sqlite'}",
         data_dir=data_dir,
         demo=demo,
         host="127.0.0.1",
