@@ -1,12 +1,13 @@
 """Taking in sheets: what is kept, what is refused, and what a second time changes."""
 
 import asyncio
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from matching.catalogue.load_vocabulary import shipped_vocabulary
+from matching.runs.tables import Run
 from matching.storage.database import Database
 from registry.actions.import_sheets import ImportOutcome, import_sheet, import_sheets
 from registry.enterprises.tables import Enterprise, EnterpriseContact, EnterpriseName
@@ -298,3 +299,20 @@ async def test_an_import_that_is_broken_off_leaves_nothing(tmp_path: Path) -> No
 
     for table in (Enterprise, EnterpriseName, FactValue, Import, SourceRecord):
         assert await table.count() == 0
+
+
+async def test_what_a_run_has_not_seen_is_recorded_after_the_moment_it_knows_up_to(
+    tmp_path: Path,
+) -> None:
+    known = RECORDED + timedelta(seconds=30)
+    await Run.insert(
+        Run(
+            kind="monthly", period="2026-09", state="running", attempt=1, holder="another",
+            as_of=date(2026, 9, 30), known_at=known, started_at=known,
+        )
+    )  # fmt: skip
+
+    await Desk(tmp_path).hand_in(registration(registered(1, "甲有限公司")))
+
+    (taken,) = await Import.select(Import.recorded_at)
+    assert taken["recorded_at"] == known + timedelta(microseconds=1)

@@ -425,3 +425,29 @@ async def test_a_month_without_any_enterprise_is_decided(
 
     assert (await entitlements_of(ended.run_id)).is_empty()
     assert await Notice.count() == 0
+
+
+async def test_months_are_decided_in_order(db: Database, tmp_path: Path) -> None:  # noqa: ARG001
+    async def broken_off(step: str) -> None:
+        if step == "loaded":
+            raise KeyboardInterrupt
+
+    await september()
+    await october()
+    with pytest.raises(KeyboardInterrupt):
+        await play(SEPTEMBER, tmp_path, progress=broken_off)
+    with pytest.raises(BadPeriod, match=f"{SEPTEMBER} 已开始而未完成"):
+        await play(OCTOBER, tmp_path)
+
+    await play(SEPTEMBER, tmp_path)
+    await play(OCTOBER, tmp_path)
+
+    with pytest.raises(BadPeriod, match=f"{OCTOBER} 已判定"):
+        await run_one_month(
+            "2026-08",
+            catalogue=rules_of(SEPTEMBER),
+            data_dir=tmp_path,
+            mail=False,
+            now=OCTOBER_RUN,
+            progress=silent,
+        )
