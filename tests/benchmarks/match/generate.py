@@ -10,6 +10,7 @@ Run by itself it only writes the input: python -m tests.benchmarks.match.generat
 import sys
 from pathlib import Path
 from random import Random
+from typing import Literal
 
 import msgspec
 import polars as pl
@@ -30,9 +31,10 @@ from matching.language.conditions import (
 )
 from matching.language.items import Days, Document, Item
 from matching.language.quantities import Value
-from matching.language.vocabulary import Fact, Vocabulary
+from matching.language.vocabulary import Fact, FactKind, Vocabulary
 from tests.benchmarks.match.evidence_day import DAY
 
+TreeName = Literal["places", "industries"]
 FIRMS, ITEMS, TESTS = 720_000, 573, 1_500
 NUMBERS = tuple(f"n{place:02d}" for place in range(40))
 FLAGS = tuple(f"f{place:02d}" for place in range(24))
@@ -62,15 +64,24 @@ def benchmark_vocabulary(facts: dict[str, Fact]) -> Vocabulary:
 
 def facts() -> dict[str, Fact]:
     """Declare the seventy columns."""
-    said = {"label": "基准", "department": "market", "ask": "基准"}
-    declared = {key: Fact(key=key, kind="money", **said) for key in NUMBERS}
-    declared |= {key: Fact(key=key, kind="flag", **said) for key in FLAGS}
-    for key, size in WORDS.items():
-        words = {f"w{place}": f"词{place}" for place in range(size)}
-        declared[key] = Fact(key=key, kind="code", values=words, **said)
-    declared["place"] = Fact(key="place", kind="code", tree="places", **said)
-    declared["industry"] = Fact(key="industry", kind="code", tree="industries", **said)
-    return declared
+
+    def fact(key: str, kind: FactKind, tree: TreeName | None = None) -> Fact:
+        words = {f"w{place}": f"词{place}" for place in range(WORDS.get(key, 0))}
+        return Fact(
+            key=key,
+            label="基准",
+            kind=kind,
+            department="market",
+            ask="基准",
+            values=words,
+            tree=tree,
+        )
+
+    declared = {key: fact(key, "money") for key in NUMBERS}
+    declared |= {key: fact(key, "flag") for key in FLAGS}
+    declared |= {key: fact(key, "code") for key in WORDS}
+    trees: tuple[tuple[str, TreeName], ...] = (("place", "places"), ("industry", "industries"))
+    return declared | {key: fact(key, "code", tree) for key, tree in trees}
 
 
 def population_frame(firms: int) -> pl.DataFrame:

@@ -76,7 +76,7 @@ class Translation:
         """Add an item; gives its variable's name."""
         combined = self._combined(whole_condition(item, self.vocabulary.places.root))
         name = item.id.replace("-", "_")
-        self._add(name, bool, lambda population, period: combined(population, period))
+        self._add(name, bool, combined)  # noqa: PLW0108  it reads the signature
         return name
 
     def _combined(self, condition: Condition) -> Formula:
@@ -130,14 +130,14 @@ class Translation:
         return np.array([any(tree.contains(code, word) for code in codes) for word in words])
 
     def _add(self, name: str, kind: type, formula: Formula | None) -> None:
-        # A variable whose name is not its class's is what OpenFisca wants: it reads the class's name.
         fields: dict[str, object] = {
             "value_type": kind,
             "entity": ENTERPRISE,
             "definition_period": DateUnit.YEAR,
         }
         if formula is not None:
-            fields["formula"] = lambda population, period: formula(population, period)
+            # OpenFisca looks at a formula's own parameters, so it must be a plain function of two.
+            fields["formula"] = _formula_of(formula)  # noqa: PLW0108
         self.system.add_variable(type(name, (Variable,), fields))
 
 
@@ -168,6 +168,13 @@ def measure(folder: Path) -> dict[str, float]:
         "differing": differing,
         "ours_unknown": unknown,
     }
+
+
+def _formula_of(formula: Formula) -> Formula:
+    def answer(population: object, period: object) -> np.ndarray:
+        return formula(population, period)
+
+    return answer
 
 
 def _column(quantity: Quantity) -> str:
