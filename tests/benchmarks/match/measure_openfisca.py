@@ -76,7 +76,7 @@ class Translation:
         """Add an item; gives its variable's name."""
         combined = self._combined(whole_condition(item, self.vocabulary.places.root))
         name = item.id.replace("-", "_")
-        self._add(name, bool, combined)  # noqa: PLW0108  it reads the signature
+        self._add(name, bool, combined)
         return name
 
     def _combined(self, condition: Condition) -> Formula:
@@ -137,7 +137,7 @@ class Translation:
         }
         if formula is not None:
             # OpenFisca looks at a formula's own parameters, so it must be a plain function of two.
-            fields["formula"] = _formula_of(formula)  # noqa: PLW0108
+            fields["formula"] = _formula_of(formula)
         self.system.add_variable(type(name, (Variable,), fields))
 
 

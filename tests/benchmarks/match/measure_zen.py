@@ -40,7 +40,7 @@ SAMPLE = 2_000
 SIGNS = {"at_least": ">=", "at_most": "<=", "more_than": ">", "less_than": "<"}
 
 
-def expression(condition: Condition, vocabulary: Vocabulary) -> str:  # noqa: C901  one line a kind
+def expression(condition: Condition, vocabulary: Vocabulary) -> str:
     """Say a condition in zen's language."""
 
     def joined(parts: tuple[Condition, ...], word: str) -> str:
