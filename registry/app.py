@@ -14,7 +14,7 @@ from litestar.static_files import create_static_files_router
 from litestar.template.config import TemplateConfig
 
 from matching.catalogue.load_catalogue import Catalogue, shipped_catalogue
-from matching.storage.database import engine, make_engine
+from matching.storage.database import make_engine
 from matching.storage.migrate import migrate
 from registry.portal.draw import STATIC, drawing
 from registry.portal.enterprise_routes import asked_dates, show_enterprise, show_enterprise_item
@@ -107,7 +107,8 @@ def _life(
 ) -> Callable[[Litestar], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def life(_: Litestar) -> AsyncIterator[None]:
-        await migrate(make_engine(chosen.database_url))
+        database = make_engine(chosen.database_url)
+        await migrate(database)
         schedule = Schedule(chosen, catalogue, clock) if scheduled and chosen.clock else None
         if schedule:
             schedule.start()
@@ -116,6 +117,6 @@ def _life(
         finally:
             if schedule:
                 await schedule.stop()
-            await engine().close()
+            await database.close()
 
     return life
