@@ -4,26 +4,10 @@ Slow and without columns on purpose. Whole numbers and fractions only; None is "
 """
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
 from itertools import product
 
-import msgspec
-
-from matching.language.amounts import (
-    Amount,
-    Fixed,
-    Highest,
-    LessPaid,
-    NonCash,
-    PerPoint,
-    PerStep,
-    PerUnit,
-    Row,
-    ShareOf,
-    Total,
-    Unstated,
-)
 from matching.language.conditions import (
     AllOf,
     AnyOf,
@@ -44,29 +28,10 @@ from matching.language.conditions import (
     Share,
     YearsSince,
 )
-from matching.language.periods import years_before
 from matching.language.quantities import OverMonths, Quantity
-from tests.matching.engine.small_world import VOCABULARY, Cell, Entry, Firm
-
-Truth = bool | None
-Bounds = tuple[int, int | None]
-
-
-class World(msgspec.Struct, frozen=True):
-    """What holds for every enterprise: covered lists, named conditions, the evidence day.
-
-    run_day  negative lists are judged on it as well, whatever the evidence day; None: on that day alone.
-    """
-
-    on: date
-    coverage: dict[str, date] = {}
-    definitions: dict[str, Condition] = {}
-    run_day: date | None = None
-
-    def today(self, key: str) -> date:
-        """Give the day up to which entries of a list count."""
-        negative = VOCABULARY.lists[key].kind == "negative"
-        return self.run_day if negative and self.run_day is not None else self.on
+from tests.matching.engine.plain_truth import Truth, World, enough, every, opposite, some
+from tests.matching.engine.reference_lists import full_years, listed
+from tests.matching.engine.small_world import VOCABULARY, Cell, Firm
 
 
 def truth(condition: Condition, firm: Firm, world: World) -> Truth:
@@ -117,28 +82,6 @@ def outcomes(condition: Condition, firm: Firm, world: World) -> frozenset[Truth]
 
 def _each(parts: tuple[Condition, ...], firm: Firm, world: World) -> Iterator[tuple[Truth, ...]]:
     return product(*(outcomes(part, firm, world) for part in parts))
-
-
-def every(truths: list[Truth]) -> Truth:
-    if False in truths:
-        return False
-    return None if None in truths else True
-
-
-def some(truths: list[Truth]) -> Truth:
-    if True in truths:
-        return True
-    return None if None in truths else False
-
-
-def opposite(found: Truth) -> Truth:
-    return None if found is None else not found
-
-
-def enough(truths: list[Truth], least: int) -> Truth:
-    if truths.count(True) >= least:
-        return True
-    return False if truths.count(True) + truths.count(None) < least else None
 
 
 def single(leaf: Condition, firm: Firm, world: World) -> Truth:  # noqa: C901, PLR0912  one case a kind
@@ -239,12 +182,6 @@ def first_over(leaf: FirstOver, firm: Firm, world: World) -> Truth:
     return every([passed(year), *(earlier_not(before) for before in range(leaf.since, year))])
 
 
-def full_years(since: date, on: date) -> int:
-    """Count full years; who began on 29 February has a full one on 1 March."""
-    years = on.year - since.year
-    return years if (on.month, on.day) >= (since.month, since.day) else years - 1
-
-
 def among(fact: str, said: Cell | None, codes: tuple[str, ...]) -> Truth:
     if not isinstance(said, str):
         return None
@@ -256,149 +193,5 @@ def among(fact: str, said: Cell | None, codes: tuple[str, ...]) -> Truth:
     return None if any(tree.contains(said, code) for code in codes) else False
 
 
-def list_known(key: str, firm: Firm, world: World) -> bool:
-    """Say whether silence means "not on it": told for this one, or the whole list known and fresh."""
-    if key in firm.known:
-        return True
-    day = world.coverage.get(key)
-    return day is not None and world.today(key) <= day + timedelta(
-        days=VOCABULARY.lists[key].fresh_days
-    )
-
-
 def ledger_known(family: str, firm: Firm, world: World) -> bool:
     return "awards" in world.coverage or f"paid:{family}" in firm.known
-
-
-def listed(leaf: Listed, firm: Firm, world: World) -> Truth:
-    entries = [entry for entry in firm.entries if entry.list == leaf.list]
-    window = leaf.first_in
-    if leaf.first_year is not None:
-        year = world.on.year + leaf.first_year
-        window = date(year, 1, 1), date(year, 12, 31)
-    silent = False if list_known(leaf.list, firm, world) else None
-    if window is None:
-        return some([silent, *(entry_passes(leaf, entry, world) for entry in entries)])
-    earlier = some([every([fits(leaf, e), before(e.from_on, window[0])]) for e in entries])
-    within = some(
-        [
-            every([fits(leaf, e), between(e.from_on, *window), not_struck_off(e, world.on)])
-            for e in entries
-        ]
-    )
-    # What nobody told may hold an earlier entry, or the first one.
-    return every([some([within, silent]), opposite(some([earlier, silent]))])
-
-
-def fits(leaf: Listed, entry: Entry) -> Truth:
-    """Say whether an entry is of the levels and batches asked for."""
-    asked = [(leaf.levels, entry.level), (leaf.batches, entry.batch)]
-    return every([None if said is None else said in words for words, said in asked if words])
-
-
-def not_struck_off(entry: Entry, day: date) -> bool:
-    return entry.left_on is None or entry.left_on > day
-
-
-def before(day: date | None, limit: date) -> Truth:
-    return None if day is None else day < limit
-
-
-def between(day: date | None, first: date, last: date) -> Truth:
-    return None if day is None else first <= day <= last
-
-
-def entry_passes(leaf: Listed, entry: Entry, world: World) -> Truth:
-    began = entry.from_on
-    if leaf.within_years is not None:
-        oldest = years_before(world.on, leaf.within_years)
-        return every([fits(leaf, entry), between(began, oldest, world.today(leaf.list))])
-    day = leaf.valid_on or world.today(leaf.list)
-    tests = [fits(leaf, entry)]
-    if leaf.since_by is not None:
-        tests.append(between(began, date.min, leaf.since_by))
-    if leaf.still or leaf.since_by is None:
-        tests.append(between(began, date.min, day))
-    if leaf.still:
-        tests += [runs(entry, day), not_struck_off(entry, day)]
-    return every(tests)
-
-
-def runs(entry: Entry, day: date) -> Truth:
-    """Say whether its last day, written or by the list's rule, has not passed."""
-    if entry.until_on is not None:
-        return entry.until_on >= day
-    years = VOCABULARY.lists[entry.list].validity_years
-    if years is None:
-        return True
-    return None if entry.from_on is None else full_years(entry.from_on, day) < years
-
-
-def bounds(amount: Amount, firm: Firm, world: World) -> Bounds:
-    """Give the least and the most an amount can be; the most None: no end known."""
-    match amount:
-        case Fixed(cents=cents):
-            return cents, cents
-        case NonCash():
-            return 0, 0
-        case Unstated(cap_cents=cap):
-            return 0, cap
-        case Highest(rows=rows):
-            found = [of_row(row, firm, world) for row in rows]
-            highs = [high for _, high in found if high is not None]
-            return max(low for low, _ in found), max(highs) if len(highs) == len(found) else None
-        case Total(rows=rows):
-            found = [of_row(row, firm, world) for row in rows]
-            highs = [high for _, high in found if high is not None]
-            return sum(low for low, _ in found), sum(highs) if len(highs) == len(found) else None
-        case LessPaid(family=family, amount=inner):
-            low, high = bounds(inner, firm, world)
-            paid = paid_so_far(family, firm, world)
-            if paid is None:
-                return 0, high
-            return max(low - paid, 0), None if high is None else max(high - paid, 0)
-        case PerStep():
-            return around(measured(amount, firm, world), None)
-        case _:
-            return around(measured(amount, firm, world), amount.cap_cents)
-
-
-def of_row(row: Row, firm: Firm, world: World) -> Bounds:
-    low, high = bounds(row.amount, firm, world)
-    holds = True if row.when is None else truth(row.when, firm, world)
-    return low if holds else 0, 0 if holds is False else high
-
-
-def measured(amount: Amount, firm: Firm, world: World) -> int | None:
-    """Compute an amount before its cap, rounded down to the 分."""
-    if isinstance(amount, PerPoint):
-        now = value(amount.growth.now, firm, world)
-        old = value(amount.growth.before, firm, world)
-        if now is None or old is None or old <= 0:
-            return None
-        return (now - old) * 100 // old * amount.cents
-    assert isinstance(amount, ShareOf | PerUnit | PerStep)
-    base = value(amount.base, firm, world)
-    if base is None:
-        return None
-    match amount:
-        case ShareOf(share_bp=share):
-            return base * share // 10_000
-        case PerUnit(cents=cents):
-            return base * cents // 1
-        case PerStep(cents=cents, beyond=beyond, step=step):
-            return (base - beyond) // step * cents
-
-
-def around(exact: int | None, cap: int | None) -> Bounds:
-    if exact is None:
-        return 0, cap
-    within = max(exact if cap is None else min(exact, cap), 0)
-    return within, within
-
-
-def paid_so_far(family: str, firm: Firm, world: World) -> int | None:
-    cents = [award.cents for award in firm.awards if award.family == family]
-    if not ledger_known(family, firm, world) or None in cents:
-        return None
-    return max(sum(sum_ for sum_ in cents if sum_ is not None), 0)

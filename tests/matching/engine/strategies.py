@@ -1,7 +1,6 @@
 """Random conditions, amounts and enterprises over the small vocabulary, drawn to meet at their limits."""
 
 from datetime import date, timedelta
-from typing import TypeVar
 
 import msgspec
 from hypothesis import strategies as st
@@ -42,9 +41,7 @@ from matching.language.conditions import (
     YearsSince,
 )
 from matching.language.quantities import OverMonths, Quantity, Value
-from matching.language.vocabulary import column_name
-from tests.matching.engine.reference import World, list_known
-from tests.matching.engine.small_world import DAY, VOCABULARY, Award, Cell, Entry, Firm
+from tests.matching.engine.small_world import DAY
 
 YEARS = ("2023", "2024", "2025", "2026")
 MONTHS = ("2026-01", "2026-02", "2026-03")
@@ -242,105 +239,3 @@ def _rows(inner: st.SearchStrategy[Amount]) -> st.SearchStrategy[Amount]:
 
 
 amounts = st.recursive(plain_amounts, _rows, max_leaves=4)
-
-
-def _cells() -> dict[str, st.SearchStrategy[Cell]]:
-    """Say which columns an enterprise may have, and what may stand in each."""
-    cells: dict[str, st.SearchStrategy[Cell]] = {"capital": numbers, "staff": numbers}
-    cells |= {f"revenue@{year}": numbers for year in ("2021", "2022", *YEARS)}
-    for year in ("2025", "2026"):
-        cells |= {f"profit@{year}": numbers, f"layoff@{year}": numbers, f"loaded_on@{year}": days}
-        cells[f"grade@{year}"] = st.sampled_from(codes["grade"])
-    cells |= {f"power@{month}": numbers for month in MONTHS}
-    cells |= {fact: st.sampled_from(codes[fact]) for fact in ("status", "place", "industry")}
-    cells |= {"direct": st.booleans(), column_name("closed", WINDOW): st.booleans()}
-    return cells | {"registered_on": days}
-
-
-CELLS = _cells()
-
-
-@st.composite
-def entries(draw: st.DrawFn, key: str) -> Entry:
-    """Draw one entry of a list; its level, batch and first day may be unknown."""
-    assert key in VOCABULARY.lists
-    return Entry(
-        list=key,
-        level=draw(st.none() | st.sampled_from(levels[key])) if levels[key] else None,
-        batch=draw(st.none() | st.sampled_from(BATCHES)),
-        from_on=draw(st.none() | days),
-        until_on=draw(st.none() | days),
-        left_on=draw(st.none() | st.none() | days),
-    )
-
-
-awards = st.builds(Award, families, st.none() | st.sampled_from((0, 1, 60, 10**6)))
-KNOWABLE = (*sorted(levels), "paid:P1", "paid:P2")
-
-
-@st.composite
-def firms(draw: st.DrawFn) -> Firm:
-    """Draw an enterprise of which much is unknown."""
-    names = draw(st.lists(st.sampled_from(sorted(CELLS)), unique=True, max_size=16))
-    held = [entry for key in sorted(levels) for entry in draw(st.lists(entries(key), max_size=2))]
-    return Firm(
-        facts={name: draw(CELLS[name]) for name in names},
-        entries=tuple(held),
-        awards=tuple(draw(st.lists(awards, max_size=2))),
-        known=frozenset(draw(st.lists(st.sampled_from(KNOWABLE), unique=True, max_size=3))),
-    )
-
-
-coverages = st.dictionaries(
-    st.sampled_from((*sorted(levels), "awards")),
-    st.sampled_from(tuple(DAY - timedelta(days=back) for back in (0, 40, 41, 62, 63, 400, 401))),
-    max_size=4,
-)
-
-
-@st.composite
-def filled(draw: st.DrawFn, firm: Firm, coverage: dict[str, date]) -> Firm:
-    """Draw an enterprise of which more is known: nothing that was known is changed.
-
-    Entries and payments come to light only where the list or ledger was not completely known.
-    """
-    missing = [name for name in sorted(CELLS) if name not in firm.facts]
-    told = draw(st.lists(st.sampled_from(missing), unique=True)) if missing else []
-    more = draw(st.frozensets(st.sampled_from(KNOWABLE), max_size=5))
-    world = World(DAY, coverage)
-    unlisted = [key for key in sorted(levels) if not list_known(key, firm, world)]
-    unpaid = [family for family in ("P1", "P2") if f"paid:{family}" not in firm.known]
-    unpaid = [] if "awards" in coverage else unpaid
-    held = [draw(_filled_entry(entry)) for entry in firm.entries]
-    held += [entry for key in unlisted for entry in draw(st.lists(entries(key), max_size=1))]
-    paid = [
-        award if award.cents is not None else Award(award.family, draw(st.integers(0, 100)))
-        for award in firm.awards
-    ]
-    paid += [Award(family, 60) for family in unpaid if draw(st.booleans())]
-    return Firm(
-        facts={**firm.facts, **{name: draw(CELLS[name]) for name in told}},
-        entries=tuple(held),
-        awards=tuple(paid),
-        known=firm.known | more,
-    )
-
-
-Told = TypeVar("Told", str, date)
-
-
-@st.composite
-def _filled_entry(draw: st.DrawFn, entry: Entry) -> Entry:
-    def told(value: Told | None, choices: tuple[Told, ...]) -> Told | None:
-        if value is not None or not choices:
-            return value
-        return draw(st.none() | st.sampled_from(choices))
-
-    return Entry(
-        list=entry.list,
-        level=told(entry.level, levels[entry.list]),
-        batch=told(entry.batch, BATCHES),
-        from_on=told(entry.from_on, DAYS),
-        until_on=entry.until_on,
-        left_on=entry.left_on,
-    )

@@ -13,8 +13,9 @@ from matching.engine.match import EXPECTED_CODES, amounts, truths, verdicts
 from matching.engine.population import Population
 from matching.language.amounts import Amount
 from matching.language.conditions import Condition, Judgement, Paid, opened, parts_of
-from tests.matching.engine import reference, strategies
-from tests.matching.engine.reference import World
+from tests.matching.engine import made_firms, reference, strategies
+from tests.matching.engine.plain_truth import World
+from tests.matching.engine.reference_pay import bounds
 from tests.matching.engine.small_world import (
     DAY,
     VOCABULARY,
@@ -24,13 +25,13 @@ from tests.matching.engine.small_world import (
     population_of,
 )
 
-cases = st.lists(strategies.firms(), min_size=1, max_size=4)
+cases = st.lists(made_firms.firms(), min_size=1, max_size=4)
 run_days = st.none() | st.sampled_from((DAY, DAY + timedelta(days=1), DAY + timedelta(days=200)))
 Coverage = dict[str, date]
 Definitions = dict[str, Condition]
 
 
-@given(strategies.conditions, cases, strategies.coverages, strategies.definitions, run_days)
+@given(strategies.conditions, cases, made_firms.coverages, strategies.definitions, run_days)
 def test_columns_decide_as_the_plain_reference_does(
     condition: Condition,
     firms: list[Firm],
@@ -48,7 +49,7 @@ def test_columns_decide_as_the_plain_reference_does(
     assert bare == [reference.truth(condition, firm, world) for firm in firms]
 
 
-@given(strategies.amounts, cases, strategies.coverages, strategies.definitions)
+@given(strategies.amounts, cases, made_firms.coverages, strategies.definitions)
 def test_amounts_reach_from_the_least_to_the_most_the_reference_allows(
     amount: Amount, firms: list[Firm], coverage: Coverage, definitions: Definitions
 ) -> None:
@@ -57,13 +58,13 @@ def test_amounts_reach_from_the_least_to_the_most_the_reference_allows(
     found = amounts(item, ground_of(firms, coverage, definitions), DAY)
 
     for row, firm in zip(found.iter_rows(named=True), firms, strict=True):
-        low, high = reference.bounds(amount, firm, world)
+        low, high = bounds(amount, firm, world)
         assert row["low_cents"] == min(low, 2**63 - 1)
         # What no column can hold is given as "no end known".
         assert row["high_cents"] == (high if high is not None and high < 2**63 else None)
 
 
-@given(strategies.conditions, strategies.amounts, strategies.firms(), strategies.coverages,
+@given(strategies.conditions, strategies.amounts, made_firms.firms(), made_firms.coverages,
        strategies.definitions)  # fmt: skip
 def test_an_explanation_agrees_with_the_columns_at_every_node(
     condition: Condition, amount: Amount, firm: Firm, coverage: Coverage, definitions: Definitions
@@ -89,7 +90,7 @@ def _agrees(reason: Reason, condition: Condition, firm: Firm, world: World) -> N
         _agrees(inside, part, firm, world)
 
 
-@given(strategies.conditions, strategies.amounts, cases, strategies.coverages,
+@given(strategies.conditions, strategies.amounts, cases, made_firms.coverages,
        strategies.definitions, st.randoms(use_true_random=False))  # fmt: skip
 def test_neither_order_nor_neighbours_change_a_verdict(  # noqa: PLR0913, PLR0917  one draw each
     condition: Condition,

@@ -25,7 +25,7 @@ from matching.language.conditions import (
     Paid,
 )
 from matching.language.quantities import OverMonths, Value
-from tests.matching.engine import strategies
+from tests.matching.engine import made_firms, strategies
 from tests.matching.engine.small_world import (
     DAY,
     Award,
@@ -48,12 +48,12 @@ RICH = Compare(quantity=Value("capital"), operator="at_least", limit=100)
 @st.composite
 def _more(draw: st.DrawFn) -> tuple[Firm, Firm, Coverage, Coverage]:
     """Draw an enterprise and the same one with more known about it and about the lists."""
-    firm, coverage = draw(strategies.firms()), draw(strategies.coverages)
+    firm, coverage = draw(made_firms.firms()), draw(made_firms.coverages)
     missing = [key for key in (*strategies.levels, "awards") if key not in coverage]
     told = draw(st.lists(st.sampled_from(missing), unique=True)) if missing else []
     return (
         firm,
-        draw(strategies.filled(firm, coverage)),
+        draw(made_firms.filled(firm, coverage)),
         coverage,
         coverage | dict.fromkeys(told, DAY),
     )
@@ -84,7 +84,7 @@ def test_more_knowledge_turns_no_verdict_around_and_only_narrows_amounts(
     assert most is None or least <= most
 
 
-@given(strategies.conditions, strategies.firms(), strategies.coverages, strategies.definitions)
+@given(strategies.conditions, made_firms.firms(), made_firms.coverages, strategies.definitions)
 def test_an_unknown_exclusion_is_never_met_and_still_advises(
     core: Condition, firm: Firm, coverage: Coverage, definitions: Definitions
 ) -> None:

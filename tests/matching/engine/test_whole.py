@@ -3,7 +3,7 @@
 from operator import ge, gt, le, lt
 
 import polars as pl
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from matching.engine.whole import (
@@ -35,6 +35,7 @@ def result(expr: pl.Expr, **values: int) -> object:
     return frame.select(expr.alias("result"))["result"][0]
 
 
+@example(2**63 - 1, 1, 2**64 + 3, 1, "more_than")
 @given(
     stored,
     stored,
