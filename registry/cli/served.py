@@ -5,6 +5,7 @@ import logging
 import os
 import signal
 import socket
+from pathlib import Path
 
 import click
 import uvicorn
@@ -12,6 +13,7 @@ from rich.console import Console
 
 from registry.cli.months import deliver_and_tell, play_month, take_in
 from registry.cli.opening import now, rules, the_settings, with_database
+from registry.demo.city import LARGEST_SIZE, SHIPPED_SIZE, make_city
 from registry.demo.write_sheets import (
     AWARDS,
     INSURANCE,
@@ -21,6 +23,7 @@ from registry.demo.write_sheets import (
     STATISTICS,
     TAX,
     TITLES,
+    write_sheets,
 )
 from registry.schedule import Schedule
 from registry.settings import settings
@@ -89,18 +92,25 @@ def clock() -> None:
 @click.command()
 @click.option("--serve/--no-serve", "serving", default=True, help="跑完两个月后提供网页（默认）。")
 @click.option("--port", type=click.IntRange(1, 65535), help="端口；默认 8000。")
+@click.option(
+    "--size",
+    type=click.IntRange(1, LARGEST_SIZE),
+    default=SHIPPED_SIZE,
+    help=f"虚构城市的企业数，1 至 {LARGEST_SIZE}；默认随附的 {SHIPPED_SIZE} 家，其他规模当场生成各部门数据表。",
+)
 @click.pass_context
-def demo(context: click.Context, *, serving: bool, port: int | None) -> None:
-    """用随附的虚构城市走一遍：建库、导入各部门数据表、连跑两个月、打印结果、打开网页。
+def demo(context: click.Context, *, serving: bool, port: int | None, size: int) -> None:
+    """用虚构城市走一遍：建库、导入各部门数据表、连跑两个月、打印结果、打开网页。
 
     再运行一次不会重复导入、判定或发通知。所有企业均为虚构，政策为真实文件。
     """
     os.environ["REGISTRY_DEMO"] = "true"
     settings.cache_clear()
     console = Console()
+    sheets = sheets_of(size, console)
 
     async def two_months() -> None:
-        for folder in sorted(path for path in SHIPPED_SHEETS.iterdir() if path.is_dir()):
+        for folder in sorted(path for path in sheets.iterdir() if path.is_dir()):
             files = tuple(folder / name for name in SENT if (folder / name).exists())
             console.rule(f"导入 {folder.name} 各部门数据表（{len(files)} 个文件）")
             await take_in(files, console, None)
@@ -110,3 +120,13 @@ def demo(context: click.Context, *, serving: bool, port: int | None) -> None:
     with_database(two_months)
     if serving:
         context.invoke(serve, host=None, port=port, clock=True)
+
+
+def sheets_of(size: int, console: Console) -> Path:
+    """Give the folder of a city's sheets: the shipped ones, or made now in the data folder."""
+    if size == SHIPPED_SIZE:
+        return SHIPPED_SHEETS
+    folder = the_settings().data_dir / f"city-{size}"
+    console.print(f"生成 {size:,} 家企业的各部门数据表，放在 {folder}")
+    write_sheets(make_city(size), folder)
+    return folder

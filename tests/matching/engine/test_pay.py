@@ -57,6 +57,8 @@ def test_units_are_paid_each_and_a_mean_is_not_rounded_first() -> None:
     }
     # 4/3 of a unit at 150 分 is 200 分, not 150.
     assert given(PerUnit(150, MONTHS), **months) == (200, 200)
+    assert given(ShareOf(30_000, MONTHS), **months) == (4, 4)
+    assert given(PerStep(7, MONTHS, 1, 1), **{**months, "power__2026_to_03": 4}) == (7, 7)
 
 
 @pytest.mark.parametrize(
@@ -69,8 +71,9 @@ def test_only_full_percentage_points_are_paid(now: int, expected: int) -> None:
     assert given(PerPoint(10, GROWN, 300), **facts) == (expected, expected)
 
 
-def test_growth_from_nothing_is_not_known() -> None:
-    assert given(PerPoint(10, GROWN, 300), revenue__2025=5, revenue__2024=0) == (0, 300)
+@pytest.mark.parametrize("base", [0, -1])
+def test_growth_from_nothing_or_less_is_not_known(base: int) -> None:
+    assert given(PerPoint(10, GROWN, 300), revenue__2025=5, revenue__2024=base) == (0, 300)
 
 
 @pytest.mark.parametrize(
