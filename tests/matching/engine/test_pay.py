@@ -58,7 +58,7 @@ def test_units_are_paid_each_and_a_mean_is_not_rounded_first() -> None:
     # 4/3 of a unit at 150 分 is 200 分, not 150.
     assert given(PerUnit(150, MONTHS), **months) == (200, 200)
     assert given(ShareOf(30_000, MONTHS), **months) == (4, 4)
-    assert given(PerStep(7, MONTHS, 1, 1), **{**months, "power__2026_to_03": 4}) == (7, 7)
+    assert given(PerStep(7, MONTHS, 1, 1), **{**months, "power__2026_to_03": 5}) == (7, 7)
 
 
 @pytest.mark.parametrize(

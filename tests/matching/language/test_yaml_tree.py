@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from matching.language.problems import Problem
-from matching.language.yaml_tree import LONGEST_FILE, Block, Scalar, Series, read_tree
+from matching.language.yaml_tree import DEEPEST, LONGEST_FILE, Block, Scalar, Series, read_tree
 
 
 def entries(text: str) -> dict[str, object]:
@@ -65,7 +65,12 @@ def test_deep_nesting_is_refused_before_anything_is_built(opening: str) -> None:
     problem = read_tree(opening * 45_000, "a.yml")
 
     assert isinstance(problem, Problem)
-    assert "嵌套" in problem.what or "YAML" in problem.what
+    assert "嵌套" in problem.what
+
+
+def test_nesting_is_allowed_to_its_limit_and_no_deeper() -> None:
+    assert isinstance(read_tree("[" * DEEPEST + "]" * DEEPEST, "a.yml"), Series)
+    assert isinstance(read_tree("[" * (DEEPEST + 1) + "]" * (DEEPEST + 1), "a.yml"), Problem)
 
 
 @given(st.text() | st.text(alphabet="ab:-[]{}&*#\"'\n \t|>!?%@`,"))
