@@ -49,7 +49,7 @@ def _headline(run: RunRecord, totals: pl.DataFrame) -> Table:
         money_in_words(int(payable["possible_cents"].sum())),
     )
     endless = int(payable["endless"].sum())
-    table.caption = "可能金额：符合、待补充、需人工三类的上限之和，缺的数据补齐后只会减少" + (
+    table.caption = "可能金额：符合、待补充、需人工三类中算得出的上限之和，不是预计要付的钱" + (
         f"；另有{endless:,}件的上限无法计算，未计入" if endless else ""
     )
     return table
