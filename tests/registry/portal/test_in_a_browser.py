@@ -1,7 +1,6 @@
 """The pages in a real browser, on a wide and on a phone screen; screenshots are kept in .artifacts."""
 
 import os
-import os
 import socket
 import threading
 import time
