@@ -23,6 +23,22 @@ AWARD_COLUMNS: dict[str, pl.DataType] = {
     "amount_cents": pl.Int64(),
     "paid_on": pl.Date(),
 }
+RELATION_COLUMNS: dict[str, pl.DataType] = {
+    "enterprise_id": pl.Int64(),
+    "other_id": pl.Int64(),
+    "role": pl.String(),
+}
+EVIDENCE_COLUMNS: dict[str, pl.DataType] = {
+    "enterprise_id": pl.Int64(),
+    "fact": pl.String(),
+    "key": pl.String(),
+    "amount_cents": pl.Int64(),
+}
+USE_COLUMNS: dict[str, pl.DataType] = {
+    "ledger": pl.String(),
+    "key": pl.String(),
+    "family": pl.String(),
+}
 FACT_TYPES: dict[FactKind, pl.DataType] = {
     "money": pl.Int64(),
     "number": pl.Int64(),
@@ -46,8 +62,14 @@ class Population(msgspec.Struct, frozen=True, kw_only=True):
                  named by `column_name`. Null is unknown; a column that is not here is unknown for all.
     memberships  one row a list entry; `until_on` is its last day, `left_on` the day it was struck off.
     awards       one row a payment; `family` as in the items.
-    coverage     list key, or "awards", to the day up to which the whole list is known: until then an
+    coverage     list key, "awards", "relations", "uses" or a ledger fact, to the day up to which the whole list is known: until then an
                  enterprise without an entry is not on it. A list that is not here answers "unknown".
+    relations    one row a tie: `other_id` is a "parent" of the enterprise or another "member" of its group; the
+                 other's list entries and awards stand in `memberships` and `awards`, whether or not it
+                 has a row in `frame`.
+    evidence     one row a claim: this enterprise claims this evidence item (a pseudonym of a person, a loan
+                 or a contract) for this ledger fact.
+    uses         one row a use: an award of the family, to whomever, has used up the item of that ledger.
     known        enterprise and list (or "paid:FAMILY") pairs whose entries are completely known without
                  the whole list being known, as in a single profile.
     """
@@ -57,6 +79,9 @@ class Population(msgspec.Struct, frozen=True, kw_only=True):
     awards: pl.DataFrame = no_rows(AWARD_COLUMNS)
     coverage: dict[str, date] = {}
     known: pl.DataFrame = no_rows(KNOWN_COLUMNS)
+    relations: pl.DataFrame = no_rows(RELATION_COLUMNS)
+    evidence: pl.DataFrame = no_rows(EVIDENCE_COLUMNS)
+    uses: pl.DataFrame = no_rows(USE_COLUMNS)
 
     def only(self, enterprise_ids: pl.Series) -> "Population":
         """Give the same knowledge of some of the enterprises."""

@@ -1,5 +1,7 @@
 """What a met item gives: always a range in 分, whose ends meet where every input is known."""
 
+from typing import Literal
+
 import msgspec
 
 from matching.language.conditions import Condition, Growth
@@ -82,6 +84,85 @@ class NonCash(msgspec.Struct, frozen=True, tag="non_cash"):
     """Something that is not money: a price, a priority, a status."""
 
     benefit: str
+
+
+class Table(msgspec.Struct, frozen=True, tag="table"):
+    """The first row that holds: a level table, a rate by size class, bands of days. None that holds: nothing."""
+
+    rows: tuple[Row, ...]
+
+
+class Interest(msgspec.Struct, frozen=True, tag="interest"):
+    """Interest on a loan borne by the public: so many points, or a share of the actual rate, for `years`.
+
+    principal_most_cents  only so much of the principal counts.
+    points_bp             yearly points borne; None: `share_bp` of `rate`, at most `most_bp`.
+    rate                  the actual yearly rate, a share fact.
+    """
+
+    principal: Quantity
+    points_bp: int | None = None
+    rate: Quantity | None = None
+    share_bp: int | None = None
+    most_bp: int | None = None
+    principal_most_cents: int | None = None
+    years: int = 1
+    cap_cents: int | None = None
+
+
+class Staged(msgspec.Struct, frozen=True, tag="staged"):
+    """The sum up to the furthest stage reached (rows, furthest last), less what the family already paid."""
+
+    family: str
+    stages: tuple[Row, ...]
+
+
+class Pool(msgspec.Struct, frozen=True, tag="pool"):
+    """A fixed pool, shared once the list of takers is closed; until then nothing is certain.
+
+    sharing  "pro_rata": divided by claim, equally where `claim` is None; "first_come": each claim in full
+             in the order of arrival, until the pool is empty.
+    """
+
+    cents: int
+    sharing: Literal["pro_rata", "first_come"]
+    claim: "Amount | None" = None
+
+
+class Payer(msgspec.Struct, frozen=True):
+    """A level of government and its parts of the cost."""
+
+    level: str
+    parts: int
+
+
+class Split(msgspec.Struct, frozen=True, tag="split"):
+    """An amount whose cost several levels of government bear (province : county)."""
+
+    amount: "Amount"
+    payers: tuple[Payer, ...]
+
+
+class StackCap(msgspec.Struct, frozen=True, tag="stack_cap"):
+    """An amount that, with what these families paid for the same cost, may not pass a share of the cost.
+
+    besides  families and, for aid of other levels that comes as a figure, `aid`.
+    """
+
+    amount: "Amount"
+    cost: Quantity
+    share_bp: int = 10_000
+    besides: tuple[str, ...] = ()
+    aid: Quantity | None = None
+
+
+class FirmCap(msgspec.Struct, frozen=True, tag="firm_cap"):
+    """An amount that, with what these families paid the firm in the year or ever, may not pass a sum."""
+
+    amount: "Amount"
+    cents: int
+    families: tuple[str, ...]
+    per: Literal["year", "life"]
 
 
 Amount = (

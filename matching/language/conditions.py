@@ -177,6 +177,76 @@ class CountOf(_Condition, frozen=True, kw_only=True, tag="count_of"):
     parts: tuple["Condition", ...]
 
 
+class Case(msgspec.Struct, frozen=True, kw_only=True):
+    """One branch: where `when` holds, `then` decides."""
+
+    when: "Condition"
+    then: "Condition"
+
+
+class Branches(_Condition, frozen=True, kw_only=True, tag="branches"):
+    """The first case whose `when` holds decides (by kind of firm, or a limit for small ones).
+
+    Without one `otherwise` decides, and without that it does not hold. Where it is not known which case
+    applies, but all that may apply agree, that is the answer.
+    """
+
+    cases: tuple[Case, ...]
+    otherwise: "Condition | None" = None
+
+
+class Points(msgspec.Struct, frozen=True, kw_only=True):
+    """What one row of an indicator gives where its condition holds; None: always."""
+
+    when: "Condition | None"
+    points: int
+
+
+class Indicator(msgspec.Struct, frozen=True, kw_only=True):
+    """One indicator of a score table.
+
+    rows  every row is looked at; a value on the edge of two bands therefore gets the higher one.
+    take  "highest": the row with most points counts; "sum": all that hold, at most `most`.
+    """
+
+    name: str
+    rows: tuple[Points, ...]
+    take: Literal["highest", "sum"] = "highest"
+    most: int | None = None
+
+
+class ScorePart(msgspec.Struct, frozen=True, kw_only=True):
+    """Indicators with a minimum of their own; points beyond `most` do not count."""
+
+    name: str
+    indicators: tuple[Indicator, ...]
+    at_least: int | None = None
+    most: int | None = None
+
+
+class Score(_Condition, frozen=True, kw_only=True, tag="score"):
+    """A score table: the points of all parts reach a limit, and each part its own minimum.
+
+    Unknown rows leave a range: the points certainly had and those still possible. Where even the lowest
+    reaches a limit it is reached, where the highest does not it is missed.
+    """
+
+    parts: tuple[ScorePart, ...]
+    operator: Literal["at_least", "more_than"]
+    limit: int
+    most: int | None = None
+
+
+class RelatedHas(_Condition, frozen=True, kw_only=True, tag="related"):
+    """Another enterprise bound to this one by control is on a list or was paid an award.
+
+    role  "parent": one that controls it; "any": every other one of its group.
+    """
+
+    role: Literal["parent", "any"]
+    condition: Listed | Paid
+
+
 Condition = (
     Compare
     | CompareTwo

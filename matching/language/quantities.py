@@ -41,6 +41,21 @@ class OverMonths(msgspec.Struct, frozen=True, tag="over_months"):
         )
 
 
+class OverLedger(msgspec.Struct, frozen=True, tag="over_ledger"):
+    """Evidence items (persons, loans, contracts) that no award of these families has used up, for any firm.
+
+    Counted for a fact in persons or pieces, summed for one in money; unknown where an item is also claimed
+    by another enterprise and used by neither.
+    """
+
+    fact: str
+    unused_by: tuple[str, ...]
+
+    def columns(self, on: date) -> tuple[str, ...]:  # noqa: ARG002  same question to every quantity
+        """Name the datum read."""
+        return (self.fact,)
+
+
 Quantity = Value | OverMonths
 
 

@@ -17,6 +17,11 @@ PERIOD_WORDS: dict[PeriodKind, str] = {
     "window": "时段（@2023-07-01..2024-06-30）",
 }
 ListKindName = Literal["title", "register", "negative", "project"]
+Feed = Literal["sheet", "pull", "ask"]
+"""How a datum reaches us: a department sends it by itself, it can be had from one on request, or the firm is asked."""
+Change = Literal["firm", "time", "fixed"]
+"""Who or what can change it: the enterprise by what it does, the calendar alone, or nobody."""
+Ledger = Literal["person", "loan", "contract", "project"]
 
 
 class Fact(msgspec.Struct, frozen=True, kw_only=True):
@@ -26,6 +31,10 @@ class Fact(msgspec.Struct, frozen=True, kw_only=True):
     sources   departments in order of trust; the first that speaks is believed.
     values    code word to Chinese label, for codes without a tree.
     ask       what to ask whoever owns the datum when it is missing.
+    tax_basis whether an amount is with or without tax; None: the question does not arise.
+    ledger    counted or summed over evidence items of this kind, each of which may be used once.
+    feed      None: "ask" where the enterprise itself owns the datum, else "sheet".
+    change    None: "fixed" for dates and for places, industries and other codes, else "firm".
     """
 
     key: str
@@ -39,6 +48,10 @@ class Fact(msgspec.Struct, frozen=True, kw_only=True):
     values: dict[str, str] = {}
     tree: Literal["places", "industries"] | None = None
     headers: tuple[str, ...] = ()
+    tax_basis: Literal["excluded", "included"] | None = None
+    ledger: Ledger | None = None
+    feed: Feed | None = None
+    change: Change | None = None
 
 
 class ListKind(msgspec.Struct, frozen=True, kw_only=True):
@@ -47,6 +60,7 @@ class ListKind(msgspec.Struct, frozen=True, kw_only=True):
     levels          lowest first.
     validity_years  how long an entry runs where the list gives no last day; None: until it is removed.
     fresh_days      how long after its day a complete list still answers "not on it".
+    change          None: "time" for negative lists (an entry runs out), else "firm".
     """
 
     key: str
@@ -57,6 +71,8 @@ class ListKind(msgspec.Struct, frozen=True, kw_only=True):
     levels: tuple[str, ...] = ()
     validity_years: int | None = None
     names: tuple[str, ...] = ()
+    feed: Feed = "sheet"
+    change: Change | None = None
 
 
 class Node(msgspec.Struct, frozen=True, kw_only=True):
