@@ -14,13 +14,14 @@ from matching.catalogue.check_publishing import publishing_findings
 from matching.catalogue.check_twins import twin_problems
 from matching.catalogue.check_words import word_findings
 from matching.catalogue.load_catalogue import (
-    DEFINITIONS,
+    BESIDES,
     Catalogue,
     build_catalogue,
     catalogue_texts,
     catalogue_words,
     load_catalogue,
 )
+from matching.catalogue.versions import version_problems
 from matching.engine.match import payable
 from matching.language.items import Item, Mark, Standing
 from matching.language.problems import Finding, LanguageError, Problem
@@ -73,7 +74,7 @@ def _checked_beside(folder: Path, broken_files: set[str]) -> Checked:
         vocabulary = catalogue_words(folder)
     except LanguageError:
         return Checked(())
-    if DEFINITIONS in broken_files:
+    if broken_files & {*BESIDES}:
         return Checked(())
     readable = {name: text for name, text in files.items() if name not in broken_files}
     return checked(build_catalogue(readable, vocabulary))
@@ -81,7 +82,7 @@ def _checked_beside(folder: Path, broken_files: set[str]) -> Checked:
 
 def checked(catalogue: Catalogue) -> Checked:
     """Check a catalogue that can be read."""
-    problems = list(twin_problems(catalogue))
+    problems = [*version_problems(catalogue.items), *twin_problems(catalogue)]
     for item in catalogue.items:
         problems += item_problems(item, catalogue.vocabulary)
         problems += condition_problems(item, catalogue)

@@ -19,6 +19,9 @@ def publishing_findings(item: Item, catalogue: Catalogue) -> tuple[Finding, ...]
         told.append(
             ("no_phone", "phone", "没有联系电话，企业有疑问无处可问", "写 phone: 主管部门的电话")
         )
+    if item.guide is None:
+        what = "没有办事指南，企业不知道找谁、何时、带什么"
+        told.append(("no_guide", "guide", what, "写 guide: {who, what, when, where, materials}"))
     known = {other.family for other in catalogue.items}
     for where, family in dict.fromkeys(_families(item)):
         if family not in known:

@@ -4,6 +4,7 @@ import msgspec
 
 from matching.catalogue.lines import Lines
 from matching.catalogue.load_catalogue import Catalogue
+from matching.catalogue.versions import item_name
 from matching.language.items import Item
 from matching.language.problems import Problem
 
@@ -14,7 +15,7 @@ def twin_problems(catalogue: Catalogue) -> tuple[Problem, ...]:
     problems: list[Problem] = []
     for item in catalogue.items:
         same = first.setdefault(_said(item), [])
-        twin = next((other for other in same if _meet(item, other, catalogue)), None)
+        twin = next((other for other in same if _clash(item, other, catalogue)), None)
         same.append(item)
         if twin is not None:
             lines = Lines(catalogue.files.get(item.file, ""))
@@ -44,7 +45,10 @@ def _bare(said: object) -> object:
     return said
 
 
-def _meet(one: Item, two: Item, catalogue: Catalogue) -> bool:
+def _clash(one: Item, two: Item, catalogue: Catalogue) -> bool:
+    """Say whether two items may hold for one enterprise on one day; of versions only one ever does."""
+    if item_name(one) == item_name(two):
+        return False
     places = catalogue.vocabulary.places
     days = (one.valid.until is None or two.valid.since <= one.valid.until) and (
         two.valid.until is None or one.valid.since <= two.valid.until

@@ -5,14 +5,15 @@ from typing import Literal
 
 import msgspec
 
-Rule = Literal["judgement_word", "jurisdiction", "no_phone", "unknown_family"]
+Rule = Literal["judgement_word", "jurisdiction", "no_phone", "no_guide", "unknown_family"]
 RULES: dict[Rule, str] = {
     "judgement_word": "判断性用语",
     "jurisdiction": "与迁入、纳税地或统计地挂钩",
     "no_phone": "没有联系电话",
+    "no_guide": "没有办事指南",
     "unknown_family": "奖补系列无对应事项",
 }
-FOR_PUBLISHING: frozenset[Rule] = frozenset({"no_phone", "unknown_family"})
+FOR_PUBLISHING: frozenset[Rule] = frozenset({"no_phone", "no_guide", "unknown_family"})
 """What a shipped or draft item may lack for a while, but not one that is published."""
 
 

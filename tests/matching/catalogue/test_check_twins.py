@@ -42,6 +42,7 @@ def test_the_same_condition_and_amount_in_one_place_and_time_is_told(other: dict
         {"area": "许昌市"},
         {"valid": "{from: 2027-01-01, until: 2027-12-31}"},
         {"condition": "{fact: status, one_of: [cancelled]}"},
+        {"item": "a", "valid": "{from: 2026-07-01, until: 2026-12-31}"},
     ],
 )
 def test_another_amount_place_time_or_condition_is_another_item(other: dict[str, str]) -> None:

@@ -8,7 +8,8 @@ from tests.matching.language.made_items import VOCABULARY, item_text, line_of
 
 
 def made(**replaced: str | None) -> Catalogue:
-    text = item_text(**{"phone": "0371-1", **replaced})
+    guide = "{who: 企业, what: 奖励, when: 全年, where: 窗口, materials: [无]}"
+    text = item_text(**{"phone": "0371-1", "guide": guide, **replaced})
     return build_catalogue({"items/p00-test.yml": text, "definitions.yml": "{}"}, VOCABULARY)
 
 
@@ -41,6 +42,10 @@ SAMPLES = {
         {"phone": None},
         ("no_phone", "phone", "没有联系电话", "主管部门的电话"),
     ),
+    "no guide": (
+        {"guide": None},
+        ("no_guide", "guide", "没有办事指南", "写 guide"),
+    ),
     "a family of nobody": (
         {"condition": "{negate: {paid: P99}}"},
         ("unknown_family", "condition.negate", "没有事项属于系列“P99”", "核对系列名"),
@@ -63,10 +68,10 @@ def test_a_finding_says_where_what_and_the_way_out(sample: str) -> None:
     assert what in found[0].what
     assert way_out in found[0].way_out
     assert (found[0].item, found[0].file) == ("p00-test", "items/p00-test.yml")
-    if where != "phone":
+    if where not in ("phone", "guide"):
         key = where.partition(".")[0].partition("[")[0]
         assert found[0].line == (
-            line_of(key) if key != "notes" else len(item_text().split("\n")) + 1
+            line_of(key) if key != "notes" else len(item_text().split("\n")) + 2
         )
 
 
