@@ -55,7 +55,7 @@ def pseudonyms_in(folder: Path) -> Pseudonyms:
 
 def _make(path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_suffix(f".{os.getpid()}.part")
+    beside = path.with_suffix(f".{secrets.token_hex(8)}.part")
     opened = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(opened, "wb") as file:
         file.write(secrets.token_bytes(SECRET_BYTES))

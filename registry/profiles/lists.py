@@ -68,7 +68,7 @@ async def read_evidence(
         () if enterprise_id is None else (enterprise_id,),
     )
     marked = found.with_columns(list=pl.col("fact"))
-    return _counting(marked, imports, coverage).drop("list").unique(maintain_order=True)
+    return _distinct(_counting(marked, imports, coverage))
 
 
 async def read_uses(
@@ -81,7 +81,12 @@ async def read_uses(
         () if enterprise_id is None else (enterprise_id,),
     )
     marked = found.with_columns(list=pl.concat_str(pl.lit("uses:"), "ledger"))
-    return _counting(marked, imports, coverage).drop("list").unique(maintain_order=True)
+    return _distinct(_counting(marked, imports, coverage))
+
+
+def _distinct(items: pl.DataFrame) -> pl.DataFrame:
+    """Count an item once, however many sheets repeat it."""
+    return items.drop("list", "import_id").unique(maintain_order=True)
 
 
 def _of(enterprise_id: int | None) -> str:

@@ -75,8 +75,8 @@ async def _with_lists(frame: pl.DataFrame, imports: pl.DataFrame) -> Population:
         frame=frame,
         memberships=(await read_memberships(imports, coverage)).drop("import_id"),
         awards=(await read_awards(imports, coverage)).drop("import_id"),
-        evidence=(await read_evidence(imports, coverage)).drop("import_id"),
-        uses=(await read_uses(imports, coverage)).drop("import_id"),
+        evidence=await read_evidence(imports, coverage),
+        uses=await read_uses(imports, coverage),
         coverage=coverage_days(coverage),
     )
 

@@ -35,8 +35,8 @@ async def load_profile(enterprise_id: int, knowledge: Knowledge, vocabulary: Voc
         frame=wide_frame(ids, statements, imports, vocabulary),
         memberships=memberships.drop("import_id"),
         awards=awards.drop("import_id"),
-        evidence=(await read_evidence(imports, coverage, enterprise_id)).drop("import_id"),
-        uses=(await read_uses(imports, coverage, enterprise_id)).drop("import_id"),
+        evidence=await read_evidence(imports, coverage, enterprise_id),
+        uses=await read_uses(imports, coverage, enterprise_id),
         coverage=coverage_days(coverage),
     )
     return Profile(
