@@ -339,6 +339,20 @@ def test_definitions_are_checked_like_items(tmp_path: Path) -> None:
     assert {problem.file for problem in found} == {"definitions.yml"}
 
 
+def test_a_judgement_behind_a_name_counts_among_those_of_a_score_table(tmp_path: Path) -> None:
+    rows = ", ".join(["{when: {defined: noted}, points: 1}"] * 5)
+    table = f"{{score: [{{part: 甲, indicators: [{{name: 乙, rows: [{rows}]}}]}}], at_least: 1}}"
+    condition = "condition: {fact: annual_revenue, year: -1, at_least: 2000 万元}"
+    item = GOOD.replace(condition, f"condition: {{any_of: [{condition[11:]}, {table}]}}")
+    folder = folder_of(tmp_path, **{"good-item": item})
+    (folder / "definitions.yml").write_text(
+        f"noted: {{judgement: 突出贡献}}\ntabled: {table}\n", encoding="utf-8"
+    )
+
+    found = [(p.file, p.where) for p in check_catalogue(folder) if "5行需人工判断" in p.what]
+    assert found == [("definitions.yml", "tabled"), ("items/good-item.yml", "condition")]
+
+
 def test_no_folder_is_said_plainly(tmp_path: Path) -> None:
     found = check_catalogue(tmp_path / "nowhere").problems
 
