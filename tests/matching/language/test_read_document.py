@@ -90,7 +90,11 @@ def test_an_item_carries_the_document_it_names_with_its_article() -> None:
     known, _ = documents()
 
     read = read_item(
-        item_text(document="trial", article="第三条"), "made.yml", VOCABULARY, NAMES, Beside(documents=known)
+        item_text(document="trial", article="第三条"),
+        "made.yml",
+        VOCABULARY,
+        NAMES,
+        Beside(documents=known),
     )
 
     assert read.document.article == "第三条"
