@@ -1,6 +1,7 @@
 """Periods of facts: a year, a quarter, a month or a window of days, absolute or counted from a day."""
 
 import re
+from calendar import monthrange
 from datetime import date
 
 YEAR = re.compile(r"(19|20)[0-9]{2}")
@@ -59,6 +60,12 @@ def years_before(day: date, years: int) -> date:
         return day.replace(year=day.year - years)
     except ValueError:
         return day.replace(year=day.year - years, day=28)
+
+
+def months_before(day: date, months: int) -> date:
+    """Give the same day so many months ago, or the last day of that month where it is shorter."""
+    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def period_in_words(period: str) -> str:
