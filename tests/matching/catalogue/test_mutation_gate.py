@@ -90,4 +90,4 @@ def test_a_change_that_is_proven_to_change_nothing_is_not_counted() -> None:
     told = words(made(examples, condition=condition))
 
     assert not [said for said in told if "不低于8.01%" in said]
-    assert "去掉“突出（需人工判断）”后，所有例子仍然通过" in told
+    assert "“10万元”的金额多1分后，所有例子仍然通过" in told
