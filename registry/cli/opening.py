@@ -17,6 +17,7 @@ from matching.storage.database import engine, make_engine
 from matching.storage.errors import StorageError
 from matching.storage.migrate import migrate
 from registry.actions.evaluate_profiles import ProfilesRefused
+from registry.actions.publish_lists import ListsRefused
 from registry.imports.pseudonyms import SecretUnusable
 from registry.settings import Settings, SettingsError, settings
 
@@ -27,6 +28,7 @@ EXPECTED = (
     BadPeriod,
     FrozenMissing,
     LanguageError,
+    ListsRefused,
     ProfilesRefused,
     SecretUnusable,
     SettingsError,
