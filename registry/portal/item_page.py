@@ -8,12 +8,12 @@ import msgspec
 from matching.catalogue.load_catalogue import Catalogue
 from matching.engine.match import EXPECTED_CODES, payable, whole_condition
 from matching.language.conditions import AllOf, Condition, Defined, Negate, parts_of
+from matching.language.data_names import DataNames
 from matching.language.items import MARKS, REPEATS, Days, Document, Item
 from matching.language.needs import columns_of, columns_of_amount
 from matching.language.vocabulary import Tree
 from matching.language.wording import Words
 from registry.actions.show_run import ItemTotal, Shown
-from registry.portal.labels import Labels
 from registry.portal.page import Day, Page
 from registry.portal.tell_amount import amount_lines
 from registry.portal.tell_reasons import denied, heading
@@ -250,7 +250,7 @@ def _needs(item: Item, catalogue: Catalogue, on: date) -> tuple[NeedView, ...]:
         *columns_of(whole, on, catalogue.definitions),
         *columns_of_amount(item.amount, on, catalogue.definitions),
     )
-    labels = Labels(catalogue.vocabulary)
+    labels = DataNames(catalogue.vocabulary)
     return tuple(NeedView(labels.label(name), labels.owner(name)) for name in dict.fromkeys(names))
 
 

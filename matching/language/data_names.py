@@ -1,4 +1,4 @@
-"""What a datum is called, who owns it and what to ask for it."""
+"""What a datum is called, who owns it and what to ask for it: fact columns, lists and "paid:FAMILY"."""
 
 from matching.language.periods import period_in_words
 from matching.language.vocabulary import Fact, ListKind, Vocabulary, fact_of_column
@@ -7,7 +7,7 @@ AWARDS_OWNER = "industry"
 PAID = "paid:"
 
 
-class Labels:
+class DataNames:
     """Names data: fact columns, lists and ledgers, and who owns them."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
