@@ -17,6 +17,17 @@ def test_a_city_contains_its_districts_and_not_by_its_digits() -> None:
     assert not places.contains("410104", "410100")
 
 
+@pytest.mark.parametrize("township", ["411081103", "411002004", "411071001", "411024101"])
+def test_a_prefecture_contains_its_counties_and_their_townships(township: str) -> None:
+    places = SHIPPED.places
+
+    assert township in places.nodes
+    assert {"411081", "411002", "411024", "411071"} <= places.inside("411000")
+    assert places.contains("411000", township)
+    assert places.contains("410000", township)
+    assert not places.contains("410100", township)
+
+
 @pytest.mark.parametrize(
     ("outer", "inner", "expected"),
     [
@@ -49,6 +60,33 @@ def test_a_place_or_industry_is_found_by_code_name_or_alias() -> None:
 
 
 @pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("登封市告成镇", "410185103"),
+        ("告成镇", "410185103"),
+        ("登封市颍阳镇", "410185101"),
+        ("襄城县颍阳镇", "411025103"),
+        ("颍阳镇", None),
+        ("城关镇", None),
+        ("房地产业", "K"),
+    ],
+)
+def test_a_name_several_places_bear_means_none_of_them(name: str, code: str | None) -> None:
+    assert (SHIPPED.places.find(name) or SHIPPED.industries.find(name)) == code
+
+
+@pytest.mark.parametrize(
+    ("prefecture", "townships"), [("410100", 208), ("411000", 105), ("620300", 18)]
+)
+def test_three_prefectures_are_complete_down_to_the_township(
+    prefecture: str, townships: int
+) -> None:
+    inside = SHIPPED.places.inside(prefecture)
+
+    assert sum(len(code) == 9 for code in inside) == townships
+
+
+@pytest.mark.parametrize(
     ("name", "good"),
     [
         ("annual_revenue@2025", True),
@@ -61,6 +99,17 @@ def test_a_place_or_industry_is_found_by_code_name_or_alias() -> None:
         ("little_giant", True),
         ("paid:P12", True),
         ("paid:", False),
+        ("relations", True),
+        ("uses", True),
+        ("parent:serious_dishonesty", True),
+        ("member:paid:P57", True),
+        ("parent:paid:", False),
+        ("member:status", False),
+        ("used:P33", True),
+        ("used:", False),
+        ("claimed:graduate_hires", True),
+        ("claimed:qualifying_hires", False),
+        ("owner:P33", False),
         ("turnover@2025", False),
         ("", False),
     ],
@@ -82,3 +131,22 @@ def test_a_datum_is_named_with_the_period_of_its_fact(name: str, *, good: bool) 
 )
 def test_an_industry_code_has_a_letter_and_two_to_four_digits(text: str, *, good: bool) -> None:
     assert is_industry_code(text) is good
+
+
+@pytest.mark.parametrize("code", ["411081101", "411081101000"])
+def test_a_township_lies_within_its_county_though_the_tree_does_not_know_it(code: str) -> None:
+    for outer in (code, "411081", "411000", "410000", "000000"):
+        assert SHIPPED.places.contains(outer, code)
+    assert not SHIPPED.places.contains("411082", code)
+
+
+def test_a_finer_code_stands_as_it_is_where_its_start_is_known() -> None:
+    place, industry, status = (SHIPPED.facts[key] for key in ("place", "industry", "status"))
+
+    assert SHIPPED.code_of(place, "411081101") == "411081101"
+    assert SHIPPED.code_of(place, "411081") == SHIPPED.code_of(place, "禹州市") == "411081"
+    assert SHIPPED.code_of(place, "999999101") is None
+    assert SHIPPED.code_of(place, "41108110") is None
+    assert SHIPPED.code_of(industry, "C3489") == "C3489"
+    assert SHIPPED.code_of(status, "存续") == SHIPPED.code_of(status, "active") == "active"
+    assert SHIPPED.code_of(status, "开业中") is None
