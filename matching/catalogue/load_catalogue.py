@@ -49,6 +49,11 @@ class Catalogue(msgspec.Struct, frozen=True, kw_only=True):
         """Give the item of that id; None where there is none."""
         return next((item for item in self.items if item.id == item_id), None)
 
+    def read(self, text: str, file: str) -> Item:
+        """Read an item file that is not in it, such as a draft, in its words; raises LanguageError."""
+        beside = Beside(documents=self.documents, judged=_judged(self.definitions))
+        return read_item(text, file, self.vocabulary, frozenset(self.definitions), beside)
+
 
 def load_catalogue(folder: Path) -> Catalogue:
     """Read a whole catalogue folder; raises LanguageError with every problem of every file."""

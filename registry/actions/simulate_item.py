@@ -16,7 +16,6 @@ from matching.engine.population import Population
 from matching.engine.simulate import Simulation, Simulator
 from matching.language.items import Item
 from matching.language.problems import LanguageError, Problem
-from matching.language.read_item import read_item
 from registry.profiles.table_files import ProfilesRefused, check_writable
 
 SHEET = (".xlsx",)
@@ -80,8 +79,7 @@ def read_draft(path: Path, catalogue: Catalogue) -> Item:
         what, way = f"读不出文字：{broken}", "给出一个UTF-8的事项文件（.yml）"
         problem = Problem(file=str(path), line=0, where="", what=what, way_out=way)
         raise LanguageError([problem]) from None
-    names = frozenset(catalogue.definitions)
-    return read_item(text, str(path), catalogue.vocabulary, names, catalogue.documents)
+    return catalogue.read(text, str(path))
 
 
 def _against(asked: Asked, item: Item, catalogue: Catalogue) -> Item | None:
