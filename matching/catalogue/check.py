@@ -7,6 +7,7 @@ from pathlib import Path
 import msgspec
 
 from matching.catalogue.check_examples import example_problems
+from matching.catalogue.check_exclusive import exclusive_problems
 from matching.catalogue.check_item import item_problems
 from matching.catalogue.load_catalogue import (
     DEFINITIONS,
@@ -69,7 +70,7 @@ def problems_in(catalogue: Catalogue) -> tuple[Problem, ...]:
     for item in catalogue.items:
         problems += item_problems(item, catalogue.vocabulary)
         problems += [found for found in example_problems(item, catalogue) if found is not None]
-    return tuple(sorted(problems))
+    return tuple(sorted((*problems, *exclusive_problems(catalogue))))
 
 
 def summarise(catalogue: Catalogue, on: date) -> Summary:

@@ -10,6 +10,7 @@ from matching.language.problems import LanguageError, Problem
 from matching.language.read_amount import read_amount
 from matching.language.read_condition import read_condition
 from matching.language.read_example import read_background, read_examples
+from matching.language.read_exclusive import read_exclusive
 from matching.language.reading import Reader, Unreadable
 from matching.language.vocabulary import Vocabulary
 from matching.language.yaml_tree import Block, Tree, read_tree
@@ -19,7 +20,7 @@ NEEDED = (
     "area", "valid", "repeat", "condition", "amount", "examples",
 )  # fmt: skip
 OPTIONAL = (
-    "phone", "family", "decided", "evidence_day", "review_by", "excludes", "notes", "background",
+    "phone", "family", "decided", "evidence_day", "review_by", "exclusive", "notes", "background",
 )  # fmt: skip
 ID_SIGNS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789-")
 
@@ -162,7 +163,7 @@ FIELDS: dict[str, Callable[[Reader, Tree, str], object]] = {
     "review_by": Reader.day,
     "condition": read_condition,
     "amount": read_amount,
-    "excludes": Reader.texts,
+    "exclusive": read_exclusive,
     "notes": Reader.texts,
     "background": read_background,
 }
