@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import msgspec
 
 from matching.catalogue.load_catalogue import Catalogue
-from matching.engine.ties import partners_of
+from matching.engine.ties import names_of, partners_of
 from matching.language.exclusivity import FAMILY, RULES, Exclusive
 from matching.language.items import Item
 from matching.language.problems import Problem
@@ -34,7 +34,7 @@ def exclusive_problems(catalogue: Catalogue) -> tuple[Problem, ...]:
 
 
 def _partner_problems(item: Item, clause: Exclusive, catalogue: Catalogue) -> Iterator[Problem]:
-    ids = {other.id for other in catalogue.items}
+    ids = {name for other in catalogue.items for name in names_of(other)}
     families = {other.family for other in catalogue.items} | catalogue.vocabulary.families.keys()
     for partner in clause.partners:
         family = partner.removeprefix(FAMILY)
@@ -44,14 +44,14 @@ def _partner_problems(item: Item, clause: Exclusive, catalogue: Catalogue) -> It
         elif not partner.startswith(FAMILY) and partner not in ids:
             way = f"相近的有：{nearest_words(partner, ids)}；系列写 family:系列"
             yield _problem(item, clause, f"没有事项“{partner}”：互斥没有对象", way)
-        elif partner == item.id:
+        elif partner in names_of(item):
             way = "与自己从前的奖补相比，写 family:系列"
             yield _problem(item, clause, "互斥的对象是事项自己", way)
 
 
 def _order_problems(item: Item, clause: Exclusive) -> Iterator[Problem]:
     if clause.rule == "order":
-        if clause.first != item.id and clause.partners != (clause.first,):
+        if clause.first not in names_of(item) and clause.partners != (clause.first,):
             what = f"看不出与每个对象相比谁在先（first: {clause.first}）"
             yield _problem(item, clause, what, "first 写本事项，或唯一的那个对象")
         if FAMILY + item.family in clause.partners:
@@ -82,9 +82,9 @@ def _contradictions(items: tuple[Item, ...]) -> Iterator[Problem]:
 def _stance(item: Item, other: Item, clause: Exclusive) -> _Stance:
     first = None
     if clause.rule == "order":
-        first = item.id if clause.first == item.id else other.id
-    if clause.rule in ("bars", "supersedes"):
-        first = item.id if clause.rule == "supersedes" else other.id
+        first = item.id if clause.first in names_of(item) else other.id
+    if clause.rule == "bars":
+        first = other.id
     return _Stance(clause.rule, clause.scope, first, clause.earlier, clause.later)
 
 

@@ -1,6 +1,7 @@
 """Saying what an item is held against: another item, or what was paid before under a family."""
 
 from matching.catalogue.load_catalogue import Catalogue
+from matching.engine.ties import names_of
 from matching.language.exclusivity import FAMILY
 
 ASIDE_WORDS = {
@@ -15,7 +16,7 @@ ASIDE_WORDS = {
 def partner_in_words(partner: str, catalogue: Catalogue) -> str:
     """Say a partner: the title of an item, or "此前已兑付的…" for a ledger family."""
     if not partner.startswith(FAMILY):
-        item = catalogue.item(partner)
+        item = next((one for one in catalogue.items if partner in names_of(one)), None)
         return f"《{item.title}》" if item is not None else f"事项 {partner}"
     return f"此前已兑付的{family_in_words(partner.removeprefix(FAMILY), catalogue)}"
 

@@ -11,7 +11,7 @@ from matching.language.exclusivity import FAMILY, Exclusive, Rule, Scope
 from matching.language.items import Days, Item
 
 PARTING: tuple[Rule, ...] = (
-    "highest", "difference", "order", "choice", "bars", "same_evidence", "supersedes",
+    "highest", "difference", "order", "choice", "bars", "same_evidence",
 )  # fmt: skip
 """The rules under which two items are not simply both paid."""
 
@@ -116,16 +116,21 @@ def partners_of(clause: Exclusive, item: Item, items: Iterable[Item]) -> tuple[I
         for other in items
         if other.id != item.id
         and (
-            other.id in clause.partners
-            or (FAMILY + other.family in clause.partners and other.id not in named)
+            names_of(other) & {*clause.partners}
+            or (FAMILY + other.family in clause.partners and not names_of(other) & named)
         )
     )
+
+
+def names_of(item: Item) -> set[str]:
+    """Give the names under which a clause may speak of an item: as a version, and as the item it is one of."""
+    return {item.id, item.item or item.id}
 
 
 def families_of(clause: Exclusive, items: Iterable[Item]) -> tuple[str, ...]:
     """Give the ledger families a clause speaks of; a partner that is over still stands in the ledger."""
     named = [part.removeprefix(FAMILY) for part in clause.partners if part.startswith(FAMILY)]
-    named += [other.family for other in items if other.id in clause.partners]
+    named += [other.family for other in items if names_of(other) & {*clause.partners}]
     return tuple(dict.fromkeys(named))
 
 
@@ -150,8 +155,6 @@ def _tie(item: Item, other: Item, clause: Exclusive) -> Tie:
             first = other.id if _is_first(other, clause) else item.id
         case "bars":
             first = other.id
-        case "supersedes":
-            first = item.id
     return Tie(
         one=one,
         two=two,
@@ -162,7 +165,7 @@ def _tie(item: Item, other: Item, clause: Exclusive) -> Tie:
 
 
 def _is_first(item: Item, clause: Exclusive) -> bool:
-    return clause.first in {item.id, FAMILY + item.family}
+    return clause.first in {*names_of(item), FAMILY + item.family}
 
 
 def _paid_ties(living: Sequence[Item], items: Sequence[Item], on: date) -> tuple[PaidTie, ...]:
@@ -209,8 +212,6 @@ def _effect(item: Item, said: Said) -> str | None:
             return "bars"
         case "bars":
             return "bars" if own else None
-        case "supersedes":
-            return None if own else "bars"
         case "order":
             if _is_first(item, clause):
                 return "reversed"

@@ -1,4 +1,4 @@
-"""What may not be had besides an item, what may, and what it takes the place of: each with its legal basis.
+"""What may not be had besides an item, and what may: each with its legal basis.
 
 Nothing here is a rule of the system: one document says "the highest only", the next "the difference", a third
 lets both be had. What one document leaves open is not guessed from another.
@@ -11,9 +11,7 @@ import msgspec
 FAMILY = "family:"
 """Before a partner that is a ledger family: every item of it, and whatever was paid under it."""
 
-Rule = Literal[
-    "highest", "difference", "order", "choice", "bars", "same_evidence", "additive", "supersedes"
-]
+Rule = Literal["highest", "difference", "order", "choice", "bars", "same_evidence", "additive"]
 Scope = Literal["firm", "year", "period", "evidence"]
 Earlier = Literal["full", "person", "nothing"]
 Later = Literal["rest", "nothing"]
@@ -26,7 +24,6 @@ RULES: dict[Rule, str] = {
     "bars": "对方享受的，本项不再享受",
     "same_evidence": "同一凭证只用一次",
     "additive": "可同时享受",
-    "supersedes": "取代",
 }
 SCOPES: dict[Scope, str] = {
     "firm": "同一企业",
@@ -48,15 +45,15 @@ LATERS: dict[Later, str] = {
 class Exclusive(msgspec.Struct, frozen=True, kw_only=True):
     """How an item stands to its partners.
 
-    partners  item ids, or "family:F".
+    partners  names of items (all their versions), or "family:F".
     rule      highest: the one that gives more, only. difference: the same, but what was paid before is taken
               off, so that a later and higher one is a top-up. order: `first` goes first. choice: the firm says
               which. bars: a partner had or due leaves nothing of this item. same_evidence: one evidence item
-              carries one of them. additive: both may be had. supersedes: this item takes the partners' place.
+              carries one of them. additive: both may be had.
     scope     within what the rule holds: the firm for good, a calendar year, the award period, an evidence item.
     basis     article that says so.
     earlier   of "highest" over more than one evidence item: what a lower award paid before leaves of a higher.
-    first     of "order": id of this item or of a partner.
+    first     of "order": this item or the partner, named the same way.
     later     of "order": what the other one still gives.
     reading   how we read what the text leaves open; None: it leaves nothing open.
     """

@@ -140,7 +140,7 @@ def _view(item: Item, owner: Item, clause: Exclusive, catalogue: Catalogue) -> E
         else (PartnerView(owner.id, f"《{owner.title}》"),)
     )
     lead, tail = _sentence(clause, own=own)
-    if clause.rule in PARTING and clause.rule != "supersedes":
+    if clause.rule in PARTING:
         tail += f"（按{SCOPES[clause.scope]}）"
     return ExclusiveView(
         lead=lead,
@@ -166,8 +166,6 @@ def _sentence(clause: Exclusive, *, own: bool) -> tuple[str, str]:
     match clause.rule:
         case "bars":
             return ("享受", "的，本项不再享受") if own else ("享受本项的，不再享受", "")
-        case "supersedes":
-            return ("本项取代", "") if own else ("本项由", "取代")
         case _:
             return "与", RULES[clause.rule]
 
