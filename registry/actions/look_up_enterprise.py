@@ -10,6 +10,7 @@ from matching.engine.explain import Explanation, explain
 from matching.engine.ground import Ground
 from matching.engine.match import Payable, decided_items, payable
 from matching.engine.option import Option, options_of, tied_items
+from matching.engine.rows import RowOption, row_options
 from matching.language.items import Item
 from matching.notices.store import InboxNotice, inbox_of
 from matching.storage.database import snapshot
@@ -37,13 +38,15 @@ class Registered(msgspec.Struct, frozen=True, kw_only=True):
 class Finding(msgspec.Struct, frozen=True, kw_only=True):
     """One item for the enterprise, and whether meeting it would be an entitlement.
 
-    option  how it stands to the items that bear on it; None: none does, or it is unmet.
+    option  how it stands to the items that bear on it; None: none does, or it may not be paid.
+    rows    lines of which only the highest is given; told only of the one item asked about.
     """
 
     item: Item
     explanation: Explanation
     payable: Payable
     option: Option | None = None
+    rows: tuple[RowOption, ...] = ()
 
 
 class LookedUp(msgspec.Struct, frozen=True, kw_only=True):
@@ -103,6 +106,7 @@ def findings_of(
             explanation=explained[item.id],
             payable=payable(item, on),
             option=options.get(item.id),
+            rows=row_options(item, ground, on) if item.id == only else (),
         )
         for item in items
     )

@@ -14,7 +14,13 @@ from registry.actions.look_up_enterprise import Finding, LookedUp
 from registry.portal.page import Day, Page
 from registry.portal.tell_amount import amount_for
 from registry.portal.tell_data import AWARDS, Data
-from registry.portal.tell_exclusive import ExclusiveView, exclusive_views, option_view
+from registry.portal.tell_exclusive import (
+    ExclusiveView,
+    RowView,
+    exclusive_views,
+    option_view,
+    row_views,
+)
 from registry.portal.tell_reasons import Reasons
 from registry.portal.tell_sums import money_of
 from registry.portal.types import (
@@ -100,6 +106,7 @@ class EnterpriseItemPage(Page, frozen=True, kw_only=True):
     known_on: date | None
     item: ItemView
     exclusive: tuple[ExclusiveView, ...]
+    rows: tuple[RowView, ...]
     missing: tuple[MissingView, ...]
     data: tuple[DatumView, ...]
 
@@ -157,6 +164,7 @@ def tell_enterprise_item(
         known_on=dates.known_on,
         item=view,
         exclusive=exclusive_views(finding.item, catalogue),
+        rows=row_views(finding.item, finding.rows, catalogue, dates.day.on),
         missing=_missing((finding,), reasons, data),
         data=data.used(finding.explanation.reason.columns),
     )

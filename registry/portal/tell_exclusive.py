@@ -1,11 +1,15 @@
 """What may not be had together, in words: the clauses of an item, and what became of them for an enterprise."""
 
+from collections.abc import Sequence
+from datetime import date
+
 import msgspec
 
 from matching.catalogue.load_catalogue import Catalogue
 from matching.catalogue.partners import ASIDE_WORDS, family_in_words, partner_in_words
 from matching.engine.option import Option
-from matching.engine.ties import PARTING, partners_of
+from matching.engine.rows import RowOption
+from matching.engine.ties import PARTING, names_of, partners_of
 from matching.language.exclusivity import (
     EARLIERS,
     FAMILY,
@@ -15,8 +19,10 @@ from matching.language.exclusivity import (
     Exclusive,
 )
 from matching.language.items import Item
+from matching.language.wording import Words
 from registry.portal.tell_amount import money_range
 
+ROW_WORDS = {True: "取此项", False: "从高，不另给", None: "待定"}
 OPTION_TAGS = {"yields": "让位", "waits": "待定", "chooses": "请选择", "person": "由人工定"}
 
 
@@ -50,6 +56,14 @@ class ChoiceView(msgspec.Struct, frozen=True):
     amount: str
 
 
+class RowView(msgspec.Struct, frozen=True):
+    """One line of a "highest only", and whether it is what is given."""
+
+    said: str
+    amount: str
+    word: str
+
+
 class OptionView(msgspec.Struct, frozen=True, kw_only=True):
     """Why a met item is not paid, or is paid less than its own text says.
 
@@ -76,7 +90,29 @@ def exclusive_views(item: Item, catalogue: Catalogue) -> tuple[ExclusiveView, ..
                 view = _view(item, other, clause, catalogue)
                 if not any(_says_the_same(view, known) for known in views):
                     views.append(view)
-    return tuple(views)
+    return (*views, *_successions(item, catalogue))
+
+
+def _successions(item: Item, catalogue: Catalogue) -> tuple[ExclusiveView, ...]:
+    """Tell what an item has replaced, and what has replaced it."""
+    replaced = [(item, old, "本项取代", "") for old in item.supersedes]
+    replaced += [
+        (new, new.item or new.id, "本项由", "取代")
+        for new in catalogue.items
+        if names_of(item) & {*new.supersedes}
+    ]
+    return tuple(
+        ExclusiveView(
+            lead=lead,
+            partners=(_partner(name, catalogue),),
+            tail=tail,
+            details=(f"自{new.valid.since}起",),
+            basis=f"{new.document.number}，{new.document.article}",
+            reading=None,
+            said_by="" if new is item else new.title,
+        )
+        for new, name, lead, tail in replaced
+    )
 
 
 def _says_the_same(view: ExclusiveView, known: ExclusiveView) -> bool:
@@ -114,6 +150,23 @@ def option_view(
     )
 
 
+def row_views(
+    item: Item, rows: Sequence[RowOption], catalogue: Catalogue, on: date
+) -> tuple[RowView, ...]:
+    """Tell the lines of a "highest only"; none where there is nothing to give up."""
+    if len(rows) < 2:
+        return ()
+    words = Words(catalogue.vocabulary, catalogue.definitions, item.evidence(on))
+    return tuple(
+        RowView(
+            said=words.condition(one.row.when) if one.row.when is not None else "不另设条件",
+            amount=money_range(one.low_cents, one.high_cents),
+            word=ROW_WORDS[one.taken],
+        )
+        for one in rows
+    )
+
+
 def _reduced(option: Option, amount: str, full: tuple[int, int | None]) -> OptionView | None:
     if (option.low_cents, option.high_cents) == full:
         return None
@@ -128,8 +181,13 @@ def _choice(option: Option, catalogue: Catalogue) -> ChoiceView:
 
 
 def _partner(partner: str, catalogue: Catalogue) -> PartnerView:
-    known = None if partner.startswith(FAMILY) else partner
-    return PartnerView(known, partner_in_words(partner, catalogue))
+    return PartnerView(_page_of(partner, catalogue), partner_in_words(partner, catalogue))
+
+
+def _page_of(partner: str, catalogue: Catalogue) -> str | None:
+    """Give the version whose page tells a partner: the latest of the item; None for a family."""
+    versions = [one for one in catalogue.items if partner in names_of(one)]
+    return max(versions, key=lambda one: (one.valid.since, one.id)).id if versions else None
 
 
 def _view(item: Item, owner: Item, clause: Exclusive, catalogue: Catalogue) -> ExclusiveView:
@@ -156,7 +214,7 @@ def _view(item: Item, owner: Item, clause: Exclusive, catalogue: Catalogue) -> E
 def _named(partner: str, item: Item, catalogue: Catalogue) -> PartnerView:
     family = partner.removeprefix(FAMILY)
     if not partner.startswith(FAMILY):
-        return PartnerView(partner, partner_in_words(partner, catalogue))
+        return _partner(partner, catalogue)
     if family == item.family:
         return PartnerView(None, "本系列此前已得的奖补")
     return PartnerView(None, family_in_words(family, catalogue))
