@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from matching.language.amounts import NonCash, amounts_in, rows_in
+from matching.language.amounts import gives_money
 from matching.language.conditions import AllOf, Judgement
 from matching.language.items import Item
 from matching.language.problems import Problem
@@ -67,10 +67,7 @@ def _example_problems(item: Item) -> list[Problem]:
         for example in open_ones
         if example.missing is None
     ]
-    gives_money = any(
-        not isinstance(amount, NonCash) for amount in amounts_in(item.amount) if not rows_in(amount)
-    )
-    if gives_money and all(example.amount is None for example in examples):
+    if gives_money(item.amount) and all(example.amount is None for example in examples):
         way = "至少在一个例子里写 amount: … 万元"
         problems.append(_problem(item, "examples", "没有一个例子写明金额", way))
     counted = Counter(example.name for example in examples)

@@ -349,7 +349,9 @@ def test_a_judgement_behind_a_name_counts_among_those_of_a_score_table(tmp_path:
         f"noted: {{judgement: 突出贡献}}\ntabled: {table}\n", encoding="utf-8"
     )
 
-    found = [(p.file, p.where) for p in check_catalogue(folder) if "5行需人工判断" in p.what]
+    found = [
+        (p.file, p.where) for p in check_catalogue(folder).problems if "5行需人工判断" in p.what
+    ]
     assert found == [("definitions.yml", "tabled"), ("items/good-item.yml", "condition")]
 
 
