@@ -7,7 +7,15 @@ import polars as pl
 
 from matching.engine.ground import Ground
 from matching.engine.pay import amount_range
-from matching.language.amounts import Amount, Highest, Row
+from matching.language.amounts import (
+    Amount,
+    FirmCap,
+    Highest,
+    LessPaid,
+    Row,
+    Split,
+    StackCap,
+)
 from matching.language.items import Item
 
 
@@ -60,8 +68,9 @@ def row_options(item: Item, ground: Ground, on: date) -> tuple[RowOption, ...]:
 
 def _inner(amount: Amount) -> Amount:
     """Give what stands inside caps, splits and differences."""
-    inner: Amount | None = getattr(amount, "amount", None)
-    return amount if inner is None else _inner(inner)
+    if isinstance(amount, LessPaid | Split | StackCap | FirmCap):
+        return _inner(amount.amount)
+    return amount
 
 
 def _taken(place: int, options: list[RowOption]) -> bool | None:

@@ -6,7 +6,7 @@ from datetime import date
 import msgspec
 
 from matching.engine.match import payable
-from matching.language.amounts import LessPaid, amounts_in
+from matching.language.amounts import LessPaid, Staged, amounts_in
 from matching.language.exclusivity import FAMILY, Exclusive, Rule, Scope
 from matching.language.items import Days, Item
 
@@ -223,7 +223,7 @@ def _effect(item: Item, said: Said) -> str | None:
 def _takes_off(item: Item, family: str) -> bool:
     """Say whether the amount itself takes off what was paid under the family."""
     return any(
-        isinstance(part, LessPaid) and part.family == family for part in amounts_in(item.amount)
+        isinstance(part, LessPaid | Staged) and part.family == family for part in amounts_in(item.amount)
     )
 
 
