@@ -17,6 +17,7 @@ from matching.language.wording import Words
 from registry.actions.show_run import ItemTotal, Shown
 from registry.portal.page import Day, Page
 from registry.portal.tell_amount import amount_lines
+from registry.portal.tell_exclusive import ExclusiveView, exclusive_views
 from registry.portal.tell_reasons import denied, heading
 from registry.portal.types import BADGES, Badge, Tag, mark_tag, standing_tag, version_tag
 
@@ -112,7 +113,7 @@ class ItemPage(Page, frozen=True, kw_only=True):
     review_by: date | None
     repeat: str
     family: str
-    excludes: tuple[str, ...]
+    exclusive: tuple[ExclusiveView, ...]
     notes: tuple[str, ...]
     conditions: tuple[ConditionView, ...]
     amount: str
@@ -174,7 +175,7 @@ def tell_item(item: Item, catalogue: Catalogue, day: Day, latest: Shown | None) 
         review_by=item.review_by,
         repeat=REPEATS[item.repeat],
         family=item.family,
-        excludes=item.excludes,
+        exclusive=exclusive_views(item, catalogue),
         notes=item.notes,
         conditions=_conditions(item, catalogue, words),
         amount=amount,
