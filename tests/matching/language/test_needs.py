@@ -89,6 +89,37 @@ def test_a_condition_names_what_it_reads(text: str, columns: list[str]) -> None:
             ),
             ["net_profit@2025", "net_profit@2024"],
         ),
+        (
+            "{table: [{when: {defined: good_standing}, fixed: 1 元}, {as_paid: P56}]}",
+            ["paid:P56", "status", "little_giant"],
+        ),
+        (
+            (
+                "{interest: {principal: {fact: eligible_loan},"
+                " rate: {fact: layoff_rate, year: -1}, share: 50 %}}"
+            ),
+            ["eligible_loan", "layoff_rate@2025"],
+        ),
+        (
+            "{staged: {family: P29, stages: [{when: {listed: little_giant}, fixed: 1 元}]}}",
+            ["paid:P29", "little_giant"],
+        ),
+        (
+            "{pool: 1 元, sharing: pro_rata, claim: {part: 50 %, amount: {less_paid: P1, amount: {fixed: 1 元}}}}",
+            ["paid:P1"],
+        ),
+        (
+            (
+                "{stack_cap: {amount: {split: {amount: {as_paid: P1}, payers: {省: 1, 县: 1}}},"
+                " cost: {fact: export_premium, year: -1}, besides: [P2, P1],"
+                " aid: {fact: export_premium_aid, year: -1}}}"
+            ),
+            ["export_premium@2025", "export_premium_aid@2025", "paid:P2", "paid:P1"],
+        ),
+        (
+            "{firm_cap: {amount: {fixed: 1 元}, most: 1 元, families: [P1, P2], per: year}}",
+            ["paid:P1", "paid:P2"],
+        ),
     ],
 )
 def test_an_amount_names_what_it_reads(text: str, columns: list[str]) -> None:

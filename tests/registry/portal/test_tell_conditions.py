@@ -5,9 +5,9 @@ from matching.engine.explain import explain
 from matching.engine.ground import Ground
 from matching.engine.profile_text import population_of_texts
 from matching.language.conditions import Condition
+from matching.language.data_names import DataNames
 from matching.language.needs import columns_of
 from matching.language.wording import Words
-from registry.portal.labels import Labels
 from registry.portal.tell_conditions import ConditionView, item_conditions
 from registry.portal.tell_data import Data
 from registry.portal.tell_reasons import Reasons
@@ -85,9 +85,9 @@ def test_what_came_of_branches_and_rows_is_told_beside_each() -> None:
 
 def test_ties_nobody_has_told_are_named_with_their_owner() -> None:
     (view,) = reasons(RELATED, {})
-    labels = Labels(VOCABULARY)
+    labels = DataNames(VOCABULARY)
 
-    assert [ref.text for ref in view.missing] == ["关联企业（控股关系）"]
+    assert [ref.text for ref in view.missing] == ["控股与集团关系"]
     for name in (*columns_of(RELATED, ON, {}), "uses"):
         assert labels.label(name)
         assert labels.owner(name)

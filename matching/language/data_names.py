@@ -1,29 +1,18 @@
-"""What a datum is called, who owns it and what to ask for it."""
-
-import msgspec
+"""What a datum is called, who owns it and what to ask for it: fact columns, lists and "paid:FAMILY"."""
 
 from matching.language.periods import period_in_words
 from matching.language.vocabulary import Fact, ListKind, Vocabulary, fact_of_column
 
 AWARDS_OWNER = "industry"
 PAID = "paid:"
-
-
-class Whole(msgspec.Struct, frozen=True):
-    """A datum about all enterprises together: what it is called, whose it is, what to ask for."""
-
-    label: str
-    department: str
-    ask: str
-
-
-WHOLES = {
-    "relations": Whole("关联企业（控股关系）", "market", "控股股东和同一集团企业的完整名单"),
-    "uses": Whole("证据使用台账", "finance", "各项奖补已用过的人员、贷款、合同的完整台账"),
+LEDGERS = {
+    "relations": "控股与集团关系",
+    "uses": "已用凭据台账",
 }
+LEDGER_OWNERS = {"relations": "market", "uses": AWARDS_OWNER}
 
 
-class Labels:
+class DataNames:
     """Names data: fact columns, lists and ledgers, and who owns them."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
@@ -33,8 +22,8 @@ class Labels:
         """Say what a column, list or ledger is: 2025年营业收入."""
         if name.startswith(PAID):
             return f"历年奖补台账（{name.removeprefix(PAID)}类）"
-        if name in WHOLES:
-            return WHOLES[name].label
+        if name in LEDGERS:
+            return LEDGERS[name]
         if name in self.vocabulary.lists:
             return self.vocabulary.lists[name].label
         fact, period = fact_of_column(name)
@@ -43,19 +32,18 @@ class Labels:
 
     def owner(self, name: str) -> str:
         """Say which department owns the datum."""
-        declared: Fact | ListKind | Whole | None = WHOLES.get(name)
-        if declared is None:
-            declared = self.vocabulary.lists.get(name)
+        declared: Fact | ListKind | None = self.vocabulary.lists.get(name)
         if declared is None:
             declared = self.vocabulary.facts.get(fact_of_column(name)[0])
-        return self.vocabulary.departments[declared.department if declared else AWARDS_OWNER]
+        owner = declared.department if declared else LEDGER_OWNERS.get(name, AWARDS_OWNER)
+        return self.vocabulary.departments[owner]
 
     def ask(self, name: str) -> str:
         """Say what to ask the owner for."""
         if name.startswith(PAID):
             return "历年奖补资金发放的完整台账"
-        if name in WHOLES:
-            return WHOLES[name].ask
+        if name in LEDGERS:
+            return f"最新的完整台账：{LEDGERS[name]}"
         if name in self.vocabulary.lists:
             return f"最新的完整名单：{self.vocabulary.lists[name].label}"
         return self.vocabulary.facts[fact_of_column(name)[0]].ask
