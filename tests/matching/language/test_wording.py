@@ -40,13 +40,13 @@ def test_every_kind_of_the_language_is_drawn_by_the_property_tests() -> None:
 
     @settings(max_examples=300)
     @given(
-        strategies.leaves,
+        st.lists(strategies.leaves, min_size=3, max_size=3),
         strategies.conditions | strategies.further_conditions,
         strategies.plain_amounts,
         strategies.amounts,
     )
-    def look(leaf: Condition, said: Condition, plain: Amount, amount: Amount) -> None:
-        seen.update(type(drawn) for drawn in (leaf, said, plain, amount))
+    def look(leaves: list[Condition], said: Condition, plain: Amount, amount: Amount) -> None:
+        seen.update(type(drawn) for drawn in (*leaves, said, *parts_of(said), plain, amount))
 
     look()
     assert seen == {*typing.get_args(Condition), *typing.get_args(Amount)}
