@@ -54,10 +54,11 @@ def amount_lines(amount: Amount, words: Words) -> tuple[str, tuple[tuple[str, st
             head, lines = amount_lines(amount.amount, words)
             return f"{head}；{proviso(amount, words)}", lines
         case Highest() | Total() | Table() | Staged():
+            always = "其余情形" if isinstance(amount, Table) else ""
             return _heading(amount, words), tuple(
                 (
                     words.amount(row.amount),
-                    words.condition(row.when) if row.when is not None else "",
+                    always if row.when is None else words.condition(row.when),
                 )
                 for row in rows_of(amount)
             )

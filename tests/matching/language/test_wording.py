@@ -90,6 +90,10 @@ def test_a_condition_reads_as_people_would_say_it(text: str, sentence: str) -> N
             "2025年出口运费的20%，最高500万元",
         ),
         ("{unstated: 比例另定}", "金额未定：比例另定"),
+        (
+            "{table: [{when: {paid: P12}, fixed: 1 元}, {fixed: 2 元}]}",
+            "按最先符合的一行：1元（此前已获得过同类奖励（P12））；其余：2元",
+        ),
     ],
 )
 def test_an_amount_reads_as_people_would_say_it(text: str, sentence: str) -> None:

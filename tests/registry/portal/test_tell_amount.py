@@ -76,7 +76,7 @@ def test_a_firm_is_told_what_it_would_get(amount: Amount, said: str) -> None:
         (Fixed(10 * WAN), "10万元", ()),
         (Highest(ROWS), "以下从高，不重复", LINES),
         (Total(ROWS), "以下相加", LINES),
-        (Table(ROWS), "以下按最先符合的一行", LINES),
+        (Table(ROWS), "以下按最先符合的一行", (LINES[0], ("10万元", "其余情形"))),
         (
             Staged("P1", ROWS[::-1]),
             "以下按已到达的最远阶段累计；减去此前已获P1系列奖励",
@@ -88,8 +88,8 @@ def test_a_firm_is_told_what_it_would_get(amount: Amount, said: str) -> None:
             LINES,
         ),
         (
-            Split(Table(ROWS), (Payer("省", 1), Payer("县", 1))),
-            "以下按最先符合的一行；省、县按1:1分担",
+            Split(Highest(ROWS), (Payer("省", 1), Payer("县", 1))),
+            "以下从高，不重复；省、县按1:1分担",
             LINES,
         ),
         (
