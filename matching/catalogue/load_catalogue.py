@@ -2,6 +2,7 @@
 
 import hashlib
 from collections import Counter
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
@@ -13,13 +14,15 @@ from matching.catalogue.load_vocabulary import (
     load_vocabulary,
     shipped_vocabulary,
 )
-from matching.language.conditions import Condition, Defined, asks_a_person, parts_of
+from matching.language.amounts import rows_in
+from matching.language.conditions import Condition, Defined, parts_of, scores_in
 from matching.language.items import Document, Item
 from matching.language.problems import LanguageError, Problem
 from matching.language.read_condition import read_condition
 from matching.language.read_document import read_documents
 from matching.language.read_item import read_item
-from matching.language.reading import Beside, Reader, Unreadable
+from matching.language.read_score import JUDGED_WAY_OUT, too_many_judged
+from matching.language.reading import Reader, Unreadable
 from matching.language.vocabulary import Vocabulary
 from matching.language.yaml_tree import Block, read_tree
 
@@ -98,27 +101,28 @@ def build_catalogue(files: dict[str, str], vocabulary: Vocabulary) -> Catalogue:
     """Read a catalogue from file texts, as they stand on disk or were frozen by a run."""
     problems: list[Problem] = []
     definitions = _definitions(files.get(DEFINITIONS, ""), vocabulary, problems)
-    beside = Beside(
-        documents=_documents(files.get(DOCUMENTS), vocabulary, problems),
-        judged=_judged(definitions),
-    )
+    documents = _documents(files.get(DOCUMENTS), vocabulary, problems)
     names = frozenset(definitions)
     items: list[Item] = []
     for name, text in sorted(files.items()):
         if name in BESIDES:
             continue
         try:
-            items.append(read_item(text, name, vocabulary, names, beside))
+            items.append(read_item(text, name, vocabulary, names, documents))
         except LanguageError as broken:
             problems += broken.problems
     problems += _double_ids(items)
+    for name, condition in definitions.items():
+        problems += _overjudged(DEFINITIONS, name, [condition], definitions)
+    for item in items:
+        problems += _overjudged(item.file, "condition", _item_conditions(item), definitions)
     if problems:
         raise LanguageError(problems)
     text = "\0".join(f"{name}\0{body}" for name, body in sorted(files.items()))
     return Catalogue(
         vocabulary=vocabulary,
         definitions=definitions,
-        documents=dict(beside.documents),
+        documents=documents,
         items=tuple(sorted(items, key=lambda item: item.id)),
         digest=hashlib.sha256(text.encode()).hexdigest(),
         files=files,
@@ -143,13 +147,29 @@ def _definitions(
     if isinstance(tree, Block):
         for name, body in tree.entries.items():
             # A definition may use those above it, never one below: so no circle can be written.
-            reader.definitions, reader.judged = frozenset(read), _judged(read)
+            reader.definitions = frozenset(read)
             try:
                 read[name] = read_condition(reader, body, name)
             except Unreadable:
                 continue
     problems += reader.problems
     return read
+
+
+def _item_conditions(item: Item) -> tuple[Condition, ...]:
+    return (item.condition, *(row.when for row in rows_in(item.amount) if row.when is not None))
+
+
+def _overjudged(
+    file: str, where: str, conditions: Iterable[Condition], definitions: dict[str, Condition]
+) -> list[Problem]:
+    """Name score tables that ask a person in too many rows, once the definitions they name are opened."""
+    return [
+        Problem(file=file, line=1, where=where, what=many, way_out=JUDGED_WAY_OUT)
+        for condition in conditions
+        for score in scores_in(condition)
+        if (many := too_many_judged(score, definitions)) is not None
+    ]
 
 
 def _documents(
@@ -165,15 +185,6 @@ def _documents(
     read = read_documents(reader, tree)
     problems += reader.problems
     return read
-
-
-def _judged(definitions: dict[str, Condition]) -> frozenset[str]:
-    """Give the names of the definitions in which a person's judgement stands."""
-    judged: set[str] = set()
-    for name, condition in definitions.items():
-        if asks_a_person(condition, judged):
-            judged.add(name)
-    return frozenset(judged)
 
 
 def _double_ids(items: list[Item]) -> list[Problem]:

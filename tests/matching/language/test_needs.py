@@ -44,6 +44,21 @@ NAMED: dict[str, Condition] = {
         ("{listed: little_giant, first_year: 0}", ["little_giant"]),
         ("{paid: P12}", ["paid:P12"]),
         ("{judgement: 突出贡献}", []),
+        ("{related: any, has: {listed: serious_dishonesty}}", ["relations", "serious_dishonesty"]),
+        ("{related: parent, has: {paid: P57}}", ["relations", "paid:P57"]),
+        ("{fact: graduate_hires, unused_by: P33, at_least: 1 人}", ["graduate_hires", "uses"]),
+        (
+            "{branches: [{when: {paid: P1}, then: {paid: P2}}], otherwise: {fact: key_chain, is: yes}}",
+            ["paid:P1", "paid:P2", "key_chain"],
+        ),
+        (
+            (
+                "{score: [{part: 甲, indicators: [{name: 乙, rows: [{when: {paid: P1}, points: 5},"
+                " {points: 1}]}, {name: 丙, of: {fact: employees, year: -1}, bands: [{at_least: 5 人,"
+                " points: 1}]}]}], at_least: 5}"
+            ),
+            ["paid:P1", "employees@2025"],
+        ),
         ("{defined: good_standing}", ["status", "little_giant"]),
         (
             "{any_of: [{paid: P12}, {at_least: 1, of: [{paid: P12}, {defined: good_standing}]}]}",

@@ -38,7 +38,7 @@ def test_every_amount_has_words(said: Amount, definitions: dict[str, Condition])
 def test_every_kind_of_the_language_is_drawn_by_the_property_tests() -> None:
     seen: set[type] = {type(amount) for amount in ONE_OF_EACH}
 
-    @settings(max_examples=300)
+    @settings(max_examples=500)
     @given(
         strategies.leaves,
         strategies.conditions | strategies.further_conditions,
