@@ -38,7 +38,7 @@ def test_every_amount_has_words(said: Amount, definitions: dict[str, Condition])
 def test_every_kind_of_the_language_is_drawn_by_the_property_tests() -> None:
     seen: set[type] = {type(amount) for amount in ONE_OF_EACH}
 
-    @settings(max_examples=300)
+    @settings(max_examples=500)
     @given(
         st.lists(strategies.leaves, min_size=3, max_size=3),
         strategies.conditions | strategies.further_conditions,
@@ -90,6 +90,10 @@ def test_a_condition_reads_as_people_would_say_it(text: str, sentence: str) -> N
             "2025年出口运费的20%，最高500万元",
         ),
         ("{unstated: 比例另定}", "金额未定：比例另定"),
+        (
+            "{table: [{when: {paid: P12}, fixed: 1 元}, {fixed: 2 元}]}",
+            "按最先符合的一行：1元（此前已获得过同类奖励（P12））；其余：2元",
+        ),
     ],
 )
 def test_an_amount_reads_as_people_would_say_it(text: str, sentence: str) -> None:
