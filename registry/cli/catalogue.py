@@ -1,6 +1,6 @@
 """`registry catalogue`: the policy base at the command line."""
 
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import click
@@ -13,7 +13,9 @@ from matching.catalogue.mode import MODES, item_mode
 from matching.catalogue.mutation_gate import MutationScore, mutation_score
 from matching.catalogue.publish import publishing_problems
 from matching.language.items import Item
-from matching.language.problems import RULES, LanguageError
+from matching.language.problems import RULES
+from registry.actions.publish_lists import publish_lists
+from registry.cli.opening import now, said_plainly, the_settings
 
 
 @click.group()
@@ -101,21 +103,19 @@ def _tell_scores(scores: list[MutationScore]) -> None:
 @click.option(
     "--on",
     "day",
-    required=True,
     type=click.DateTime(["%Y-%m-%d"]),
     metavar="YYYY-MM-DD",
-    help="从哪一天看。",
+    help="从哪一天看；默认今天。",
 )
 @AS_JSON
-def modes(item_id: str | None, folder: Path, *, day: datetime, as_json: bool) -> None:
+def modes(item_id: str | None, folder: Path, *, day: datetime | None, as_json: bool) -> None:
     """每个事项的办理方式（免申即享、快申快享、申报、不自动）、理由、就绪分和怎样提高。
 
     由条件和数据来源推出，不能填写。
     """
-    base = _loaded(folder)
+    base, on = _loaded(folder), day.date() if day else _today()
     found = [
-        item_mode(item, base, day.date(), mutation_score(item, base))
-        for item in _items(base, item_id)
+        item_mode(item, base, on, mutation_score(item, base)) for item in _items(base, item_id)
     ]
     if as_json:
         _print(found)
@@ -126,11 +126,34 @@ def modes(item_id: str | None, folder: Path, *, day: datetime, as_json: bool) ->
             click.echo(f"  {better}")
 
 
+@catalogue.command()
+@click.argument("folder", default=SHIPPED, type=click.Path(path_type=Path, file_okay=False))
+@click.option("--out", required=True, type=click.Path(path_type=Path), help="写到：.xlsx 或 .json")
+@click.option(
+    "--on",
+    "day",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="YYYY-MM-DD",
+    help="截至哪天的状态；默认今天。",
+)
+def lists(folder: Path, out: Path, day: datetime | None) -> None:
+    """由政策库生成两份公开清单：政策清单、办事指南清单。
+
+    征求意见稿、到期、示例等也在清单里，并写明状态和不据此兑付的原因。
+    """
+    on = day.date() if day else _today()
+    written = said_plainly(lambda: publish_lists(load_catalogue(folder), on, out))
+    click.echo(
+        f"截至 {on}：政策清单 {len(written.policies)} 条，办事指南清单 {len(written.guides)} 条。写在 {out}"
+    )
+
+
+def _today() -> date:
+    return now().astimezone(the_settings().timezone).date()
+
+
 def _loaded(folder: Path) -> Catalogue:
-    try:
-        return load_catalogue(folder)
-    except LanguageError as broken:
-        raise click.ClickException(str(broken)) from None
+    return said_plainly(lambda: load_catalogue(folder))
 
 
 def _items(base: Catalogue, item_id: str | None) -> tuple[Item, ...]:
