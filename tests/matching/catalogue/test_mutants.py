@@ -73,8 +73,8 @@ CONDITIONS = {
         ],
     ),
     "branches are dropped, swapped and crossed": (
-        "{branches: [{when: {judgement: 甲}, then: {judgement: 乙}},"
-        " {when: {judgement: 丙}, then: {judgement: 丁}}], otherwise: {judgement: 戊}}",
+        ("{branches: [{when: {judgement: 甲}, then: {judgement: 乙}},"
+        " {when: {judgement: 丙}, then: {judgement: 丁}}], otherwise: {judgement: 戊}}"),
         [
             "第1种情形去掉",
             "第2种情形去掉",
@@ -84,8 +84,8 @@ CONDITIONS = {
         ],
     ),
     "points, minimums, caps and limits move by one": (
-        "{score: [{part: 创新, at_least: 5, most: 9, indicators: [{name: 研发, rows:"
-        " [{when: {judgement: 甲}, points: 8}, {points: 0}]}]}], at_least: 6, most: 10}",
+        ("{score: [{part: 创新, at_least: 5, most: 9, indicators: [{name: 研发, rows:"
+        " [{when: {judgement: 甲}, points: 8}, {points: 0}]}]}], at_least: 6, most: 10}"),
         [
             "把总分线由6分改成7分",
             "把总分上限由10分改成11分",
