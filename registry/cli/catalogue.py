@@ -8,9 +8,10 @@ import msgspec
 
 from matching.catalogue.check import Checked, check_catalogue
 from matching.catalogue.load_catalogue import Catalogue, load_catalogue
+from matching.catalogue.load_definition_examples import load_definition_examples
 from matching.catalogue.load_vocabulary import SHIPPED
 from matching.catalogue.mode import MODES, item_mode
-from matching.catalogue.mutation_gate import MutationScore, mutation_score
+from matching.catalogue.mutation_gate import MutationScore, definition_score, mutation_score
 from matching.catalogue.publish import publishing_problems
 from matching.language.items import Item
 from matching.language.problems import RULES
@@ -48,7 +49,7 @@ def check(folder: Path, *, publish: bool, as_json: bool) -> None:
     """
     found = check_catalogue(folder)
     if publish and not found.problems:
-        blocking = publishing_problems(load_catalogue(folder), found.findings)
+        blocking = publishing_problems(folder, load_catalogue(folder), found.findings)
         found = Checked(blocking, found.findings)
     if as_json:
         _print(found)
@@ -75,10 +76,13 @@ def _tell(found: Checked) -> None:
 def mutants(item_id: str | None, folder: Path, *, as_json: bool) -> None:
     """把规则逐处改错一点，看事项自带的例子能不能发现；列出没有发现的改法。
 
-    不给事项编号时查全部事项。有一处没有发现就不能发布。
+    不给事项编号时查全部事项和共用的定义。有一处没有发现就不能发布。
     """
     base = _loaded(folder)
     scores = [mutation_score(item, base) for item in _items(base, item_id)]
+    if item_id is None:
+        shared = said_plainly(lambda: load_definition_examples(folder, base))
+        scores += [definition_score(examples, base) for examples in shared]
     standing = sum(len(score.survivors) for score in scores)
     if as_json:
         _print([{**msgspec.to_builtins(score), "killed": score.killed} for score in scores])

@@ -26,6 +26,7 @@ def folder(tmp_path: Path) -> Path:
     )
     (tmp_path / "items").mkdir()
     (tmp_path / "items" / "p00-test.yml").write_text(text, encoding="utf-8")
+    (tmp_path / "definitions.yml").write_text("{}", encoding="utf-8")
     return tmp_path
 
 
