@@ -18,13 +18,18 @@ from registry.portal.page import Day, Page
 from registry.portal.tell_amount import amount_lines
 from registry.portal.tell_conditions import ConditionView, item_conditions
 from registry.portal.tell_exclusive import ExclusiveView, exclusive_views
+from registry.portal.tell_mode import ModeView, mode_word, tell_mode
 from registry.portal.types import BADGES, Badge, Tag, mark_tag, standing_tag, version_tag
 
 STANDING_ORDER = ("in_force", "review_overdue", "draft", "not_yet", "expired")
 
 
 class ItemRow(msgspec.Struct, frozen=True, kw_only=True):
-    """One item in the list; `met` is None where the latest run did not decide it."""
+    """One item in the list.
+
+    way  how it can be had: 免申即享, 快申快享 …
+    met  None where the latest run did not decide it.
+    """
 
     item_id: str
     title: str
@@ -34,6 +39,7 @@ class ItemRow(msgspec.Struct, frozen=True, kw_only=True):
     department: str
     amount: str
     mark: Tag
+    way: str
     met: int | None
 
 
@@ -115,6 +121,7 @@ class ItemPage(Page, frozen=True, kw_only=True):
     versions: tuple[VersionView, ...]
     period: str | None
     total: ItemTotal | None
+    mode: ModeView
 
 
 def tell_items(catalogue: Catalogue, day: Day, latest: Shown | None) -> ItemsPage:
@@ -177,6 +184,7 @@ def tell_item(item: Item, catalogue: Catalogue, day: Day, latest: Shown | None) 
         versions=_versions(item, catalogue, day),
         period=latest.run.period if latest else None,
         total=next((total for total in totals if total.item_id == item.id), None),
+        mode=tell_mode(item, catalogue, day.on),
     )
 
 
@@ -209,6 +217,7 @@ def _row(item: Item, catalogue: Catalogue, day: Day, met: int | None) -> ItemRow
         department=catalogue.vocabulary.departments[item.department],
         amount="、".join(dict.fromkeys(what for what, _ in lines)) if lines else amount,
         mark=version_tag(item, item.standing(day.on)),
+        way=mode_word(item, catalogue, day.on),
         met=met,
     )
 
