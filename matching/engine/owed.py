@@ -29,7 +29,7 @@ from matching.engine.settle import (
     settle,
 )
 from matching.engine.ties import Group, PaidTie, Tie, groups_of
-from matching.engine.truth import MET, UNMET
+from matching.engine.truth import MET, UNMET, verdict
 from matching.language.exclusivity import FAMILY
 from matching.language.items import Item
 
@@ -87,30 +87,44 @@ def outcomes(
     return found | {item.id: _alone(item, codes[item.id], ground, on) for item in alone}
 
 
-def given_to_those_who_meet(
+def owed_now(
     items: Sequence[Item], truths: pl.DataFrame, ground: Ground, on: date
 ) -> dict[str, pl.DataFrame]:
-    """Give "enterprise_id", "low_cents" and "high_cents" of those who meet each item: the leanest form of amounts.
+    """Give "enterprise_id", "low_cents" and "high_cents" of those each payable item is owed to, and nothing besides.
 
-    truths  what matching.engine.match.truths gave.
+    The leanest form of the whole: who only may meet an item is looked at where it bears on one that is met.
+    truths  what matching.engine.match.truths gave for all of them.
     """
-    ranges = {item.id: amount_range(item.amount, ground, item.evidence(on)) for item in items}
-    return {
-        key: ground.collect_at(
-            _places(truths[key]), low.alias("low_cents"), high.alias("high_cents")
-        )
-        for key, (low, high) in ranges.items()
-    }
+    groups = groups_of(items, on)
+    tied = {item.id for group in groups for item in group.items}
+    owed: dict[str, pl.DataFrame] = {}
+    for group in groups:
+        codes = truths.select(verdict(pl.col(one.id), None).alias(one.id) for one in group.items)
+        for key, settled in settled_over(group, codes, ground, on, may_be=False).items():
+            kept = settled.frame.filter(pl.col("state") == KEPT)
+            owed[key] = kept.select("enterprise_id", "low_cents", "high_cents")
+    for item in items:
+        if item.id not in tied and payable(item, on).allowed:
+            low, high = amount_range(item.amount, ground, item.evidence(on))
+            ends = low.alias("low_cents"), high.alias("high_cents")
+            owed[item.id] = ground.collect_at(_places(truths[item.id]), *ends)
+    return owed
 
 
-def settled_over(group: Group, codes: pl.DataFrame, ground: Ground, on: date) -> dict[str, Settled]:
-    """Settle a group over a population: the rows on which one of its items at least is not unmet."""
+def settled_over(
+    group: Group, codes: pl.DataFrame, ground: Ground, on: date, *, may_be: bool = True
+) -> dict[str, Settled]:
+    """Settle a group over a population: the rows on which one of its items at least is not unmet.
+
+    may_be  False: only the rows on which one of them is met.
+    """
     amounts: list[pl.Expr] = []
     for item in group.items:
         low, high = amount_range(item.amount, ground, item.evidence(on))
         amounts += [low.alias(low_column(item.id)), high.alias(high_column(item.id))]
     ids = [item.id for item in group.items]
-    rows = _places(codes.select(pl.any_horizontal(pl.col(ids) != UNMET)).to_series())
+    matters = pl.col(ids) != UNMET if may_be else pl.col(ids) == MET
+    rows = _places(codes.select(pl.any_horizontal(matters)).to_series())
     found = ground.collect_at(rows, *amounts)
     known = codes.select(pl.col(key).alias(code_column(key)) for key in ids)[rows]
     return settle(group, with_ledgers(group, found.hstack(known.get_columns()), ground, on))
