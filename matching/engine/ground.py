@@ -174,6 +174,19 @@ class Ground:
         """Give the tests beside the fact columns, for amounts."""
         return self.columns.frame.hstack(self.settled().drop("enterprise_id").get_columns())
 
+    def collect_at(self, rows: pl.Series, *wanted: pl.Expr) -> pl.DataFrame:
+        """Compute row by row expressions over facts and tests for some rows only, given by their places.
+
+        Few enterprises meet an item: what it gives need not be computed for all the others.
+        """
+        tests, facts = self.settled(), self.columns.frame
+        names = dict.fromkeys(name for expr in wanted for name in expr.meta.root_names())
+        columns = [facts["enterprise_id"]]
+        for name in names:
+            test = tests.get_column(name, default=None)
+            columns.append(facts[name] if test is None else test)
+        return pl.DataFrame(columns)[rows].select("enterprise_id", *wanted)
+
     def _outcomes(self, condition: Condition, on: date) -> Outcomes:
         meant = opened(condition, self.definitions)
         if not self.needs_judgement(meant):

@@ -48,6 +48,10 @@ def paid_sum(family: str, population: Population) -> pl.Series:
     """Give the 分 paid so far under a family per row, never below zero; null where that is not known."""
     ids = population.frame["enterprise_id"]
     paid = population.awards.filter(pl.col("family") == family)
+    if paid.is_empty():
+        silent = paid_silence(family, population).to_frame("silent")
+        nothing = pl.lit(0, dtype=pl.Int64)
+        return silent.select(paid=pl.when(pl.col("silent").is_not_null()).then(nothing))["paid"]
     sums = paid.group_by("enterprise_id").agg(
         pl.col("amount_cents").cast(pl.Int128).sum().alias("paid"),
         pl.col("amount_cents").is_not_null().all().alias("sized"),
