@@ -107,7 +107,9 @@ class Firm(msgspec.Struct, frozen=True):
     known: frozenset[str] = frozenset()
 
 
-def population_of(firms: list[Firm], coverage: dict[str, date] | None = None) -> Population:
+def population_of(
+    firms: list[Firm], coverage: dict[str, date] | None = None, vocabulary: Vocabulary = VOCABULARY
+) -> Population:
     """Give enterprises as columns, numbered from 1 in the order given."""
     numbered = list(enumerate(firms, start=1))
     names = sorted({name for firm in firms for name in firm.facts})
@@ -115,7 +117,7 @@ def population_of(firms: list[Firm], coverage: dict[str, date] | None = None) ->
         pl.Series(
             name,
             [firm.facts.get(name) for firm in firms],
-            dtype=FACT_TYPES[VOCABULARY.facts[fact_of_column(name)[0]].kind],
+            dtype=FACT_TYPES[vocabulary.facts[fact_of_column(name)[0]].kind],
         )
         for name in names
     ]
