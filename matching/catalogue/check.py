@@ -9,13 +9,14 @@ import msgspec
 from matching.catalogue.check_examples import example_problems
 from matching.catalogue.check_item import item_problems
 from matching.catalogue.load_catalogue import (
-    DEFINITIONS,
+    BESIDES,
     Catalogue,
     build_catalogue,
     catalogue_texts,
     catalogue_words,
     load_catalogue,
 )
+from matching.catalogue.versions import version_problems
 from matching.engine.match import payable
 from matching.language.items import Mark, Standing
 from matching.language.problems import LanguageError, Problem
@@ -57,7 +58,7 @@ def _problems_beside(folder: Path, broken_files: set[str]) -> tuple[Problem, ...
         vocabulary = catalogue_words(folder)
     except LanguageError:
         return ()
-    if DEFINITIONS in broken_files:
+    if broken_files & {*BESIDES}:
         return ()
     readable = {name: text for name, text in files.items() if name not in broken_files}
     return problems_in(build_catalogue(readable, vocabulary))
@@ -69,6 +70,7 @@ def problems_in(catalogue: Catalogue) -> tuple[Problem, ...]:
     for item in catalogue.items:
         problems += item_problems(item, catalogue.vocabulary)
         problems += [found for found in example_problems(item, catalogue) if found is not None]
+    problems += version_problems(catalogue.items)
     return tuple(sorted(problems))
 
 

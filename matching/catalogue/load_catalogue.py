@@ -1,4 +1,4 @@
-"""Loading a catalogue: its words, its definitions and every item file below `items`."""
+"""Loading a catalogue: its words, its definitions, its documents and every item file below `items`."""
 
 import hashlib
 from collections import Counter
@@ -14,27 +14,33 @@ from matching.catalogue.load_vocabulary import (
     shipped_vocabulary,
 )
 from matching.language.conditions import Condition, Defined, parts_of
-from matching.language.items import Item
+from matching.language.items import Document, Item
 from matching.language.problems import LanguageError, Problem
 from matching.language.read_condition import read_condition
+from matching.language.read_document import read_documents
 from matching.language.read_item import read_item
 from matching.language.reading import Reader, Unreadable
 from matching.language.vocabulary import Vocabulary
 from matching.language.yaml_tree import Block, read_tree
 
 DEFINITIONS = "definitions.yml"
+DOCUMENTS = "documents.yml"
+BESIDES = (DEFINITIONS, DOCUMENTS)
+"""What item files refer to by name."""
 
 
 class Catalogue(msgspec.Struct, frozen=True, kw_only=True):
     """Everything a match needs besides data.
 
-    items   sorted by id.
-    digest  sha256 over items and definitions; the vocabulary has a digest of its own.
-    files   relative path to text, so that a run can freeze what it judged by.
+    documents  by id; an item carries the one it names, with its article.
+    items      sorted by id.
+    digest     sha256 over items, definitions and documents; the vocabulary has a digest of its own.
+    files      relative path to text, so that a run can freeze what it judged by.
     """
 
     vocabulary: Vocabulary
     definitions: dict[str, Condition]
+    documents: dict[str, Document]
     items: tuple[Item, ...]
     digest: str
     files: dict[str, str]
@@ -63,18 +69,19 @@ def catalogue_words(folder: Path) -> Vocabulary:
 
 
 def catalogue_texts(folder: Path) -> tuple[dict[str, str], list[Problem]]:
-    """Give the text of the definitions and of every item file, and a problem for each file that is no text.
+    """Give the text of definitions, documents and every item file, and a problem for each file that is no text.
 
-    Definitions a folder does not have are the shipped ones. Raises LanguageError where there is no folder.
+    Definitions or documents a folder does not have are the shipped ones. Raises LanguageError where there is no folder.
     """
     if not folder.is_dir():
         what, way = "不是目录", "给出放着事项文件（items/**/*.yml）的目录"
         raise LanguageError([Problem(file=str(folder), line=0, where="", what=what, way_out=way)])
     root = folder / "items" if (folder / "items").is_dir() else folder
-    own = folder / DEFINITIONS
-    paths = {DEFINITIONS: own if own.exists() else SHIPPED / DEFINITIONS}
+    paths = {
+        name: folder / name if (folder / name).exists() else SHIPPED / name for name in BESIDES
+    }
     for path in sorted(root.rglob("*.yml")):
-        if path.name not in (DEFINITIONS, *FILES):
+        if path.name not in (*BESIDES, *FILES):
             paths[str(path.relative_to(folder))] = path
     texts: dict[str, str] = {}
     problems: list[Problem] = []
@@ -91,12 +98,14 @@ def build_catalogue(files: dict[str, str], vocabulary: Vocabulary) -> Catalogue:
     """Read a catalogue from file texts, as they stand on disk or were frozen by a run."""
     problems: list[Problem] = []
     definitions = _definitions(files.get(DEFINITIONS, ""), vocabulary, problems)
+    documents = _documents(files.get(DOCUMENTS), vocabulary, problems)
+    names = frozenset(definitions)
     items: list[Item] = []
     for name, text in sorted(files.items()):
-        if name == DEFINITIONS:
+        if name in BESIDES:
             continue
         try:
-            items.append(read_item(text, name, vocabulary, frozenset(definitions)))
+            items.append(read_item(text, name, vocabulary, names, documents))
         except LanguageError as broken:
             problems += broken.problems
     problems += _double_ids(items)
@@ -106,6 +115,7 @@ def build_catalogue(files: dict[str, str], vocabulary: Vocabulary) -> Catalogue:
     return Catalogue(
         vocabulary=vocabulary,
         definitions=definitions,
+        documents=documents,
         items=tuple(sorted(items, key=lambda item: item.id)),
         digest=hashlib.sha256(text.encode()).hexdigest(),
         files=files,
@@ -135,6 +145,21 @@ def _definitions(
                 read[name] = read_condition(reader, body, name)
             except Unreadable:
                 continue
+    problems += reader.problems
+    return read
+
+
+def _documents(
+    text: str | None, vocabulary: Vocabulary, problems: list[Problem]
+) -> dict[str, Document]:
+    if text is None:
+        return {}
+    tree = read_tree(text, DOCUMENTS)
+    if isinstance(tree, Problem):
+        problems.append(tree)
+        return {}
+    reader = Reader(DOCUMENTS, vocabulary, frozenset())
+    read = read_documents(reader, tree)
     problems += reader.problems
     return read
 

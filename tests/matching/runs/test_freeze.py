@@ -7,6 +7,7 @@ import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
 
+from matching.catalogue.load_catalogue import shipped_catalogue
 from matching.catalogue.load_vocabulary import shipped_vocabulary
 from matching.engine.profile_text import population_of_texts
 from matching.runs.freeze import (
@@ -134,6 +135,16 @@ def test_rules_are_read_back_as_they_were(tmp_path: Path) -> None:
     )
     assert again.vocabulary.digest == rules.vocabulary.digest
     assert freeze_rules(again, files) == digest
+
+
+def test_frozen_rules_hold_the_documents_their_items_name(tmp_path: Path) -> None:
+    files = FrozenFiles(tmp_path)
+    rules = shipped_catalogue()
+
+    again = thaw_rules(freeze_rules(rules, files), files)
+
+    assert again.documents == rules.documents
+    assert [item.document for item in again.items] == [item.document for item in rules.items]
 
 
 def test_a_lost_part_of_a_population_is_told(tmp_path: Path) -> None:
