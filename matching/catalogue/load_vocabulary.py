@@ -125,9 +125,7 @@ def _wrong_key(key: str) -> str | None:
     return "“enterprise_id”是企业编号，不能作名字" if key == "enterprise_id" else None
 
 
-def _nodes(
-    texts: dict[str, str], file: str, key: str, problems: list[Problem]
-) -> tuple[Node, ...]:
+def _nodes(texts: dict[str, str], file: str, key: str, problems: list[Problem]) -> tuple[Node, ...]:
     tree = _entries(texts, file, problems).get(key)
     if tree is None:
         problems.append(_problem(file, 0, key, f"没有 {key}", SHAPE))
