@@ -13,13 +13,13 @@ from matching.catalogue.load_vocabulary import (
     load_vocabulary,
     shipped_vocabulary,
 )
-from matching.language.conditions import Condition, Defined, parts_of
+from matching.language.conditions import Condition, Defined, asks_a_person, parts_of
 from matching.language.items import Document, Item
 from matching.language.problems import LanguageError, Problem
 from matching.language.read_condition import read_condition
 from matching.language.read_document import read_documents
 from matching.language.read_item import read_item
-from matching.language.reading import Reader, Unreadable
+from matching.language.reading import Beside, Reader, Unreadable
 from matching.language.size import MOST_DEFINED, MOST_MEANT, conditions_in, size_of, sizes_of
 from matching.language.vocabulary import Vocabulary
 from matching.language.yaml_tree import read_tree
@@ -99,14 +99,17 @@ def build_catalogue(files: dict[str, str], vocabulary: Vocabulary) -> Catalogue:
     """Read a catalogue from file texts, as they stand on disk or were frozen by a run."""
     problems: list[Problem] = []
     definitions = _definitions(files.get(DEFINITIONS, ""), vocabulary, problems)
-    documents = _documents(files.get(DOCUMENTS), vocabulary, problems)
+    beside = Beside(
+        documents=_documents(files.get(DOCUMENTS), vocabulary, problems),
+        judged=_judged(definitions),
+    )
     names = frozenset(definitions)
     items: list[Item] = []
     for name, text in sorted(files.items()):
         if name in BESIDES:
             continue
         try:
-            items.append(read_item(text, name, vocabulary, names, documents))
+            items.append(read_item(text, name, vocabulary, names, beside))
         except LanguageError as broken:
             problems += broken.problems
     problems += [*_double_ids(items), *_too_large(items, definitions)]
@@ -116,7 +119,7 @@ def build_catalogue(files: dict[str, str], vocabulary: Vocabulary) -> Catalogue:
     return Catalogue(
         vocabulary=vocabulary,
         definitions=definitions,
-        documents=documents,
+        documents=dict(beside.documents),
         items=tuple(sorted(items, key=lambda item: item.id)),
         digest=hashlib.sha256(text.encode()).hexdigest(),
         files=files,
@@ -145,7 +148,7 @@ def _definitions(
         entries = {}
     for name, body in entries.items():
         # A definition may use those above it, never one below: so no circle can be written.
-        reader.definitions = frozenset(read)
+        reader.definitions, reader.judged = frozenset(read), _judged(read)
         try:
             meant = read_condition(reader, body, name)
         except Unreadable:
@@ -187,6 +190,15 @@ def _too_large(items: list[Item], definitions: dict[str, Condition]) -> list[Pro
         for file, size in meant.items()
         if size > MOST_MEANT
     ]
+
+
+def _judged(definitions: dict[str, Condition]) -> frozenset[str]:
+    """Give the names of the definitions in which a person's judgement stands."""
+    judged: set[str] = set()
+    for name, condition in definitions.items():
+        if asks_a_person(condition, judged):
+            judged.add(name)
+    return frozenset(judged)
 
 
 def _double_ids(items: list[Item]) -> list[Problem]:

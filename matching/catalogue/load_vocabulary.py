@@ -10,7 +10,14 @@ from typing import TypeVar
 import msgspec
 
 from matching.language.problems import LanguageError, Problem
-from matching.language.vocabulary import Fact, ListKind, Node, Tree, Vocabulary
+from matching.language.vocabulary import (
+    WHOLE_LEDGERS,
+    Fact,
+    ListKind,
+    Node,
+    Tree,
+    Vocabulary,
+)
 from matching.language.yaml_tree import Block, plain, read_tree
 from matching.language.yaml_tree import Tree as Written
 
@@ -47,6 +54,7 @@ def build_vocabulary(texts: dict[str, str]) -> Vocabulary:
         _problem("facts.yml", 0, key, "事实与名录重名", "换一个名字")
         for key in facts.keys() & lists.keys()
     ]
+    problems += _wrong_ledgers(facts)
     if problems:
         raise LanguageError(problems)
     return Vocabulary(
@@ -122,7 +130,26 @@ def _declared(
 def _wrong_key(key: str) -> str | None:
     if KEY.fullmatch(key) is None:
         return f"“{key[:40]}”不能作名字"
+    if key in WHOLE_LEDGERS:
+        return f"“{key}”另有所指，不能作名字"
     return "“enterprise_id”是企业编号，不能作名字" if key == "enterprise_id" else None
+
+
+def _wrong_ledgers(facts: dict[str, Fact]) -> list[Problem]:
+    """Name facts over evidence items that can be neither counted nor summed, and tax on what is no money."""
+    uncounted = [
+        _problem(
+            "facts.yml", 0, key, "逐笔登记的只能是不带期间的数量或金额", "去掉 ledger 或 period"
+        )
+        for key, fact in facts.items()
+        if fact.ledger and (fact.kind not in ("number", "money") or fact.period != "none")
+    ]
+    untaxed = [
+        _problem("facts.yml", 0, key, "只有金额分含税与不含税", "去掉 tax_basis")
+        for key, fact in facts.items()
+        if fact.tax_basis and fact.kind != "money"
+    ]
+    return uncounted + untaxed
 
 
 def _nodes(texts: dict[str, str], file: str, key: str, problems: list[Problem]) -> tuple[Node, ...]:

@@ -13,12 +13,14 @@ from matching.engine.distance import figures_of
 from matching.engine.ground import Ground
 from matching.engine.match import payable, whole_condition
 from matching.engine.pay import amount_range
+from matching.engine.related import related_missing
 from matching.engine.truth import MET, OPEN, UNMET
 from matching.language.conditions import (
     Condition,
     Listed,
     Negate,
     Paid,
+    RelatedHas,
     opened,
     parts_of,
 )
@@ -111,11 +113,10 @@ class _Told:
     def __init__(self, ground: Ground, words: Words) -> None:
         self.definitions = ground.definitions
         self.words = words
+        self.ground = ground
         self._facts = ground.population.frame.row(0, named=True)
-        self._known = {
-            *ground.population.coverage,
-            *ground.population.known["list"].to_list(),
-        }
+        own = ground.population.known.filter(enterprise_id=self._facts["enterprise_id"])
+        self._known = {*ground.population.coverage, *own["list"].to_list()}
 
     def unknown(self, columns: tuple[str, ...]) -> tuple[str, ...]:
         """Give the columns and lists about which nothing is known."""
@@ -197,6 +198,8 @@ def _test_reason(
         # A test may be open though every datum is there: a share of nothing, an entry without a day.
         told_nothing = isinstance(test, Listed | Paid)
         missing = columns if told_nothing else told.unknown(columns) or columns
+        if isinstance(test, RelatedHas):
+            missing = related_missing(test, told.ground, told.words.on)
     value = answers.get(f"{node.name}:value")
     distance = answers.get(f"{node.name}:distance")
     return Reason(

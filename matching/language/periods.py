@@ -1,6 +1,7 @@
 """Periods of facts: a year, a quarter, a month or a window of days, absolute or counted from a day."""
 
 import re
+from calendar import monthrange
 from datetime import date
 
 YEAR = re.compile(r"(19|20)[0-9]{2}")
@@ -61,6 +62,12 @@ def years_before(day: date, years: int) -> date:
         return day.replace(year=day.year - years, day=28)
 
 
+def months_before(day: date, months: int) -> date:
+    """Give the same day so many months ago, or the last day of that month where it is shorter."""
+    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
 def period_in_words(period: str) -> str:
     """Say a period as people read it: 2025年, 2026年一季度, 2026年3月."""
     match kind_of_period(period):
@@ -72,3 +79,18 @@ def period_in_words(period: str) -> str:
             return f"{period[:4]}年{int(period[5:])}月"
         case _:
             return period.replace("..", "至")
+
+
+def first_day(period: str) -> date | None:
+    """Give the first day of an absolute period; None where the text is none."""
+    match kind_of_period(period):
+        case "year":
+            return date(int(period), 1, 1)
+        case "quarter":
+            return date(int(period[:4]), 3 * int(period[-1]) - 2, 1)
+        case "month":
+            return date(int(period[:4]), int(period[5:]), 1)
+        case "window":
+            return day_of(period.partition("..")[0])
+        case _:
+            return None

@@ -1,8 +1,7 @@
 """Reading an item file: all its problems at once, or an Item."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import date
-from types import MappingProxyType
 
 import msgspec
 
@@ -13,7 +12,7 @@ from matching.language.read_condition import read_condition
 from matching.language.read_document import read_item_document
 from matching.language.read_example import read_background, read_examples
 from matching.language.read_guide import read_data, read_guide
-from matching.language.reading import Reader, Unreadable
+from matching.language.reading import Beside, Reader, Unreadable
 from matching.language.size import MOST_WRITTEN, size_of
 from matching.language.vocabulary import Vocabulary
 from matching.language.yaml_tree import Block, Tree, read_tree
@@ -34,13 +33,13 @@ def read_item(
     file: str,
     vocabulary: Vocabulary,
     definitions: frozenset[str],
-    documents: Mapping[str, Document] = MappingProxyType({}),
+    beside: Beside = Beside(),  # noqa: B008  frozen
 ) -> Item:
     """Read one item file; raises LanguageError with every problem in it."""
     tree = read_tree(text, file)
     if isinstance(tree, Problem):
         raise LanguageError([tree])
-    reader = Reader(file, vocabulary, definitions, documents)
+    reader = Reader(file, vocabulary, definitions, beside)
     try:
         item = _item(reader, tree)
     except Unreadable:

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date
-from types import MappingProxyType
+
+import msgspec
 
 from matching.language.items import Document
 from matching.language.periods import day_of
@@ -17,6 +18,17 @@ class Unreadable(Exception):
     """The present part cannot be read; what is wrong with it has been noted."""
 
 
+class Beside(msgspec.Struct, frozen=True, kw_only=True):
+    """What an item file may name besides words and definitions.
+
+    documents  by id, from documents.yml.
+    judged     those of the definitions in which a person's judgement stands.
+    """
+
+    documents: Mapping[str, Document] = {}
+    judged: frozenset[str] = frozenset()
+
+
 class Reader:
     """The file being read, its words, and the problems found so far."""
 
@@ -25,19 +37,22 @@ class Reader:
         file: str,
         vocabulary: Vocabulary,
         definitions: frozenset[str],
-        documents: Mapping[str, Document] = MappingProxyType({}),
+        beside: Beside = Beside(),  # noqa: B008  frozen
     ) -> None:
         self.file = file
         self.vocabulary = vocabulary
         self.definitions = definitions
-        self.documents = documents
+        self.documents = beside.documents
+        self.judged = beside.judged
         self.problems: list[Problem] = []
+        self._noted: set[Problem] = set()
 
     def note(self, line: int, where: str, what: str, way_out: str) -> Unreadable:
         """Note a problem and give the exception a caller may raise to leave this part."""
-        self.problems.append(
-            Problem(file=self.file, line=line, where=where, what=what, way_out=way_out)
-        )
+        problem = Problem(file=self.file, line=line, where=where, what=what, way_out=way_out)
+        if problem not in self._noted:
+            self._noted.add(problem)
+            self.problems.append(problem)
         return Unreadable()
 
     def block(self, tree: Tree, where: str) -> Block:
