@@ -3,6 +3,7 @@
 import hashlib
 import re
 from collections import Counter
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import TypeVar
@@ -158,7 +159,8 @@ def _nodes(texts: dict[str, str], file: str, key: str, problems: list[Problem]) 
         problems.append(_problem(file, 0, key, f"没有 {key}", SHAPE))
         return ()
     try:
-        nodes = msgspec.convert(plain(tree), tuple[Node, ...], strict=False)
+        entries = msgspec.convert(plain(tree), tuple[str | dict[str, object], ...])
+        nodes = _nodes_of(entries)
     except msgspec.ValidationError as broken:
         problems.append(_problem(file, tree.line, key, f"读不懂：{broken}", SHAPE))
         return ()
@@ -173,6 +175,32 @@ def _nodes(texts: dict[str, str], file: str, key: str, problems: list[Problem]) 
     if all(node.within is not None for node in nodes):
         problems.append(_problem(file, 0, key, "没有最上一级", "至少一个不写 within"))
     return nodes
+
+
+def _nodes_of(entries: Iterable[str | dict[str, object]]) -> tuple[Node, ...]:
+    """Read nodes: whole ones, and short ones, "A0111 稻谷种植", which lie in the longest code they start with.
+
+    A short one is also found by its parent's name and its own (登封市告成镇).
+    """
+    nodes: dict[str, Node] = {}
+    doubles: list[Node] = []
+    for entry in entries:
+        node = _short(entry, nodes) if isinstance(entry, str) else msgspec.convert(entry, Node)
+        if node.code in nodes:
+            doubles.append(node)
+        nodes[node.code] = node
+    return (*nodes.values(), *doubles)
+
+
+def _short(line: str, above: dict[str, Node]) -> Node:
+    code, _, name = line.partition(" ")
+    starts = (code[:length] for length in range(len(code) - 1, 0, -1))
+    parent = next((above[start] for start in starts if start in above), None)
+    if parent is None or not name.strip():
+        what = f"“{line}”应是一个代码、一个空格和名称，且上级写在前面"
+        raise msgspec.ValidationError(what)
+    aliases = (f"{parent.name}{name}",) if parent.name != name else ()
+    return Node(code=code, name=name.strip(), within=parent.code, aliases=aliases)
 
 
 def _problem(file: str, line: int, where: str, what: str, way_out: str) -> Problem:

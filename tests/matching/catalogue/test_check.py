@@ -29,6 +29,7 @@ examples:
   - {name: 不在郑州, given: {place: 许昌市}, expect: unmet}
   - {name: 没有给到, expect: unknown, missing: [annual_revenue@2025]}
 phone: 0371-12345
+guide: {who: 企业, what: 奖励, when: 全年, where: 窗口, materials: [无需提交]}
 """
 
 CONDITION = "{fact: annual_revenue, year: -1, at_least: 2000 万元}"

@@ -6,6 +6,7 @@ from matching.language.conditions import Compare, Growth, Paid, Score, Share, pa
 from matching.language.problems import LanguageError
 from matching.language.quantities import Value
 from matching.language.read_item import read_item
+from matching.language.reading import Beside
 from tests.matching.language.made_items import VOCABULARY, condition, item_text, problems
 
 SHARE = "{share: {fact: rd_deduction, year: -1}, of: {fact: annual_revenue, year: -1}}"
@@ -127,7 +128,7 @@ def test_a_definition_a_person_answers_counts_as_such_a_row() -> None:
 
     assert read_item(text, "made.yml", VOCABULARY, names)
     with pytest.raises(LanguageError, match="需人工判断"):
-        read_item(text, "made.yml", VOCABULARY, names, names)
+        read_item(text, "made.yml", VOCABULARY, names, Beside(judged=names))
 
 
 def test_one_slip_in_what_bands_are_of_is_told_once() -> None:
