@@ -8,13 +8,13 @@ from hypothesis import given, settings
 from matching.language.amounts import Amount
 from matching.language.conditions import Condition, Defined, Listed, opened, parts_of
 from matching.language.wording import Words
-from tests.matching.engine import strategies
+from tests.matching.engine import strategies, strategies_pay
 from tests.matching.engine.small_world import DAY, VOCABULARY
 from tests.matching.language.made_items import VOCABULARY as SHIPPED
 from tests.matching.language.made_items import condition, item
 
 
-@given(strategies.conditions | strategies.further_conditions, strategies.definitions)
+@given(strategies.conditions, strategies.definitions)
 def test_every_condition_has_words(said: Condition, definitions: dict[str, Condition]) -> None:
     words = Words(VOCABULARY, definitions, DAY)
 
@@ -25,7 +25,7 @@ def test_every_condition_has_words(said: Condition, definitions: dict[str, Condi
         assert words.condition(part) in sentence or isinstance(part, Defined)
 
 
-@given(strategies.amounts, strategies.definitions)
+@given(strategies_pay.amounts, strategies.definitions)
 def test_every_amount_has_words(said: Amount, definitions: dict[str, Condition]) -> None:
     sentence = Words(VOCABULARY, definitions, DAY).amount(said)
 
@@ -39,9 +39,9 @@ def test_every_kind_of_the_language_is_drawn_by_the_property_tests() -> None:
     @settings(max_examples=300)
     @given(
         strategies.leaves,
-        strategies.conditions | strategies.further_conditions,
+        strategies.conditions,
         strategies.plain_amounts,
-        strategies.amounts,
+        strategies_pay.amounts,
     )
     def look(leaf: Condition, said: Condition, plain: Amount, amount: Amount) -> None:
         seen.update(type(drawn) for drawn in (leaf, said, plain, amount))
