@@ -162,7 +162,7 @@ def claims_of(
             return ()
         case Compare(quantity=quantity, operator=operator, limit=limit):
             way = operator if holds else NEGATED[operator]
-            return ((_named(quantity, on), _range(way, limit, whole=_is_whole(quantity))),)
+            return ((_named(quantity, on), _range(way, limit, whole=is_whole(quantity))),)
         case CompareTwo(quantity=one, operator=operator, other=two):
             return (
                 _order(_named(one, on), operator if holds else NEGATED[operator], _named(two, on)),
@@ -203,7 +203,8 @@ def _named(quantity: Quantity, on: date | None) -> Hashable:
     return quantity
 
 
-def _is_whole(quantity: Quantity) -> bool:
+def is_whole(quantity: Quantity) -> bool:
+    """Say whether a quantity can only be a whole number; a mean of months need not be."""
     return not (isinstance(quantity, OverMonths) and quantity.take == "mean")
 
 

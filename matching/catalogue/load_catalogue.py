@@ -2,6 +2,7 @@
 
 import hashlib
 from collections import Counter
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
@@ -13,13 +14,15 @@ from matching.catalogue.load_vocabulary import (
     load_vocabulary,
     shipped_vocabulary,
 )
-from matching.language.conditions import Condition, Defined, asks_a_person, parts_of
+from matching.language.amounts import rows_in
+from matching.language.conditions import Condition, Defined, parts_of, scores_in
 from matching.language.items import Document, Item
 from matching.language.problems import LanguageError, Problem
 from matching.language.read_condition import read_condition
 from matching.language.read_document import read_documents
 from matching.language.read_item import read_item
-from matching.language.reading import Beside, Reader, Unreadable
+from matching.language.read_score import JUDGED_WAY_OUT, too_many_judged
+from matching.language.reading import Reader, Unreadable
 from matching.language.size import MOST_DEFINED, MOST_MEANT, conditions_in, size_of, sizes_of
 from matching.language.vocabulary import Vocabulary
 from matching.language.yaml_tree import read_tree
@@ -49,6 +52,15 @@ class Catalogue(msgspec.Struct, frozen=True, kw_only=True):
     def item(self, item_id: str) -> Item | None:
         """Give the item of that id; None where there is none."""
         return next((item for item in self.items if item.id == item_id), None)
+
+    def read(self, text: str, file: str) -> Item:
+        """Read an item file that is not in it, such as a draft, in its words; raises LanguageError."""
+        names = frozenset(self.definitions)
+        item = read_item(text, file, self.vocabulary, names, self.documents)
+        problems = _overjudged(file, "condition", _item_conditions(item), self.definitions)
+        if problems:
+            raise LanguageError(problems)
+        return item
 
 
 def load_catalogue(folder: Path) -> Catalogue:
@@ -99,27 +111,28 @@ def build_catalogue(files: dict[str, str], vocabulary: Vocabulary) -> Catalogue:
     """Read a catalogue from file texts, as they stand on disk or were frozen by a run."""
     problems: list[Problem] = []
     definitions = _definitions(files.get(DEFINITIONS, ""), vocabulary, problems)
-    beside = Beside(
-        documents=_documents(files.get(DOCUMENTS), vocabulary, problems),
-        judged=_judged(definitions),
-    )
+    documents = _documents(files.get(DOCUMENTS), vocabulary, problems)
     names = frozenset(definitions)
     items: list[Item] = []
     for name, text in sorted(files.items()):
         if name in BESIDES:
             continue
         try:
-            items.append(read_item(text, name, vocabulary, names, beside))
+            items.append(read_item(text, name, vocabulary, names, documents))
         except LanguageError as broken:
             problems += broken.problems
     problems += [*_double_ids(items), *_too_large(items, definitions)]
+    for name, condition in definitions.items():
+        problems += _overjudged(DEFINITIONS, name, [condition], definitions)
+    for item in items:
+        problems += _overjudged(item.file, "condition", _item_conditions(item), definitions)
     if problems:
         raise LanguageError(problems)
     text = "\0".join(f"{name}\0{body}" for name, body in sorted(files.items()))
     return Catalogue(
         vocabulary=vocabulary,
         definitions=definitions,
-        documents=dict(beside.documents),
+        documents=documents,
         items=tuple(sorted(items, key=lambda item: item.id)),
         digest=hashlib.sha256(text.encode()).hexdigest(),
         files=files,
@@ -148,17 +161,35 @@ def _definitions(
         entries = {}
     for name, body in entries.items():
         # A definition may use those above it, never one below: so no circle can be written.
-        reader.definitions, reader.judged = frozenset(read), _judged(read)
+        reader.definitions = frozenset(read)
         try:
             meant = read_condition(reader, body, name)
         except Unreadable:
             continue
-        read[name], sizes[name] = meant, conditions_in(meant, sizes)
-        if sizes[name] > MOST_DEFINED:
-            what = f"展开后有{sizes[name]}项条件，超过{MOST_DEFINED}项"
+        size = conditions_in(meant, sizes)
+        if size > MOST_DEFINED:
+            what = f"展开后有{size}项条件，超过{MOST_DEFINED}项"
             reader.note(body.line, name, what, "分成几个定义，少套几层")
+        else:
+            read[name], sizes[name] = meant, size
     problems += reader.problems
     return read
+
+
+def _item_conditions(item: Item) -> tuple[Condition, ...]:
+    return (item.condition, *(row.when for row in rows_in(item.amount) if row.when is not None))
+
+
+def _overjudged(
+    file: str, where: str, conditions: Iterable[Condition], definitions: dict[str, Condition]
+) -> list[Problem]:
+    """Name score tables that ask a person in too many rows, once the definitions they name are opened."""
+    return [
+        Problem(file=file, line=1, where=where, what=many, way_out=JUDGED_WAY_OUT)
+        for condition in conditions
+        for score in scores_in(condition)
+        if (many := too_many_judged(score, definitions)) is not None
+    ]
 
 
 def _documents(
@@ -190,15 +221,6 @@ def _too_large(items: list[Item], definitions: dict[str, Condition]) -> list[Pro
         for file, size in meant.items()
         if size > MOST_MEANT
     ]
-
-
-def _judged(definitions: dict[str, Condition]) -> frozenset[str]:
-    """Give the names of the definitions in which a person's judgement stands."""
-    judged: set[str] = set()
-    for name, condition in definitions.items():
-        if asks_a_person(condition, judged):
-            judged.add(name)
-    return frozenset(judged)
 
 
 def _double_ids(items: list[Item]) -> list[Problem]:

@@ -41,7 +41,8 @@ def build_vocabulary(texts: dict[str, str]) -> Vocabulary:
     problems: list[Problem] = []
     facts_file = _entries(texts, "facts.yml", problems)
     lists_file = _entries(texts, "lists.yml", problems)
-    departments = _departments(facts_file.get("departments"), problems)
+    departments = _labels(facts_file, "facts.yml", "departments", problems)
+    families = _labels(lists_file, "lists.yml", "families", problems)
     facts = _declared(facts_file.get("facts"), Fact, "facts.yml", problems)
     lists = _declared(lists_file.get("lists"), ListKind, "lists.yml", problems)
     places = _nodes(texts, "places.yml", "places", problems)
@@ -65,6 +66,7 @@ def build_vocabulary(texts: dict[str, str]) -> Vocabulary:
         places=Tree(places),
         industries=Tree(industries),
         files=texts,
+        families=families,
         digest=hashlib.sha256("\0".join(texts[name] for name in FILES).encode()).hexdigest(),
     )
 
@@ -94,12 +96,17 @@ def _entries(texts: dict[str, str], file: str, problems: list[Problem]) -> dict[
     return tree.entries
 
 
-def _departments(tree: Written | None, problems: list[Problem]) -> dict[str, str]:
+def _labels(
+    entries: dict[str, Written], file: str, key: str, problems: list[Problem]
+) -> dict[str, str]:
+    """Read plain words and what people read for each; nothing where the key is not there."""
+    tree = entries.get(key)
+    if tree is None:
+        return {}
     try:
-        return msgspec.convert(plain(tree) if tree else None, dict[str, str])
+        return msgspec.convert(plain(tree), dict[str, str])
     except msgspec.ValidationError as broken:
-        line = tree.line if tree else 0
-        problems.append(_problem("facts.yml", line, "departments", f"读不懂：{broken}", SHAPE))
+        problems.append(_problem(file, tree.line, key, f"读不懂：{broken}", SHAPE))
         return {}
 
 

@@ -16,6 +16,7 @@ from matching.engine.pay import amount_range
 from matching.engine.related import related_missing
 from matching.engine.truth import MET, OPEN, UNMET
 from matching.language.conditions import (
+    Branches,
     Condition,
     Listed,
     Negate,
@@ -178,7 +179,8 @@ def _reason(node: _Node, answers: Answers, told: _Told) -> Reason:
     sentence = told.words.condition(node.condition)
     if isinstance(meant, Negate) and node.condition.label is None:
         sentence = f"不属于：{parts[0].sentence}"
-    missing = {name for part in parts if part.verdict == OPEN for name in part.missing}
+    deciding = _deciding(meant, parts)
+    missing = {name for part in deciding if part.verdict == OPEN for name in part.missing}
     return Reason(
         kind=str(meant.__struct_config__.tag),
         sentence=sentence,
@@ -187,6 +189,18 @@ def _reason(node: _Node, answers: Answers, told: _Told) -> Reason:
         missing=tuple(sorted(missing)) if verdict == OPEN else (),
         parts=parts,
     )
+
+
+def _deciding(condition: Condition, parts: tuple[Reason, ...]) -> tuple[Reason, ...]:
+    """Leave out the branches that surely do not apply: what they lack is not missing."""
+    if not isinstance(condition, Branches):
+        return parts
+    deciding: list[Reason] = []
+    for when, then in zip(parts[::2], parts[1::2], strict=False):
+        deciding += (when,) if when.verdict == UNMET else (when, then)
+        if when.verdict == MET:
+            return tuple(deciding)
+    return (*deciding, *(parts[-1:] if condition.otherwise is not None else ()))
 
 
 def _test_reason(

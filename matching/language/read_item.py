@@ -1,7 +1,8 @@
 """Reading an item file: all its problems at once, or an Item."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
+from types import MappingProxyType
 
 import msgspec
 
@@ -11,8 +12,9 @@ from matching.language.read_amount import read_amount
 from matching.language.read_condition import read_condition
 from matching.language.read_document import read_item_document
 from matching.language.read_example import read_background, read_examples
+from matching.language.read_exclusive import read_exclusive
 from matching.language.read_guide import read_data, read_guide
-from matching.language.reading import Beside, Reader, Unreadable
+from matching.language.reading import Reader, Unreadable
 from matching.language.size import MOST_WRITTEN, size_of
 from matching.language.vocabulary import Vocabulary
 from matching.language.yaml_tree import Block, Tree, read_tree
@@ -23,7 +25,7 @@ NEEDED = (
 )  # fmt: skip
 OPTIONAL = (
     "item", "article", "phone", "guide", "data", "family", "decided", "evidence_day", "review_by",
-    "excludes", "supersedes", "notes", "background",
+    "exclusive", "supersedes", "notes", "background",
 )  # fmt: skip
 ID_SIGNS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789-")
 
@@ -33,13 +35,13 @@ def read_item(
     file: str,
     vocabulary: Vocabulary,
     definitions: frozenset[str],
-    beside: Beside = Beside(),  # noqa: B008  frozen
+    documents: Mapping[str, Document] = MappingProxyType({}),
 ) -> Item:
     """Read one item file; raises LanguageError with every problem in it."""
     tree = read_tree(text, file)
     if isinstance(tree, Problem):
         raise LanguageError([tree])
-    reader = Reader(file, vocabulary, definitions, beside)
+    reader = Reader(file, vocabulary, definitions, documents)
     try:
         item = _item(reader, tree)
     except Unreadable:
@@ -160,7 +162,7 @@ FIELDS: dict[str, Callable[[Reader, Tree, str], object]] = {
     "review_by": Reader.day,
     "condition": read_condition,
     "amount": read_amount,
-    "excludes": Reader.texts,
+    "exclusive": read_exclusive,
     "supersedes": Reader.texts,
     "notes": Reader.texts,
     "background": read_background,

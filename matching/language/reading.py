@@ -3,8 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date
-
-import msgspec
+from types import MappingProxyType
 
 from matching.language.items import Document
 from matching.language.periods import day_of
@@ -18,17 +17,6 @@ class Unreadable(Exception):
     """The present part cannot be read; what is wrong with it has been noted."""
 
 
-class Beside(msgspec.Struct, frozen=True, kw_only=True):
-    """What an item file may name besides words and definitions.
-
-    documents  by id, from documents.yml.
-    judged     those of the definitions in which a person's judgement stands.
-    """
-
-    documents: Mapping[str, Document] = {}
-    judged: frozenset[str] = frozenset()
-
-
 class Reader:
     """The file being read, its words, and the problems found so far."""
 
@@ -37,13 +25,12 @@ class Reader:
         file: str,
         vocabulary: Vocabulary,
         definitions: frozenset[str],
-        beside: Beside = Beside(),  # noqa: B008  frozen
+        documents: Mapping[str, Document] = MappingProxyType({}),
     ) -> None:
         self.file = file
         self.vocabulary = vocabulary
         self.definitions = definitions
-        self.documents = beside.documents
-        self.judged = beside.judged
+        self.documents = documents
         self.problems: list[Problem] = []
         self._noted: set[Problem] = set()
 

@@ -9,7 +9,7 @@ import msgspec
 
 from matching.catalogue.load_catalogue import Catalogue, leaves
 from matching.engine.match import whole_condition
-from matching.engine.profile_text import fact_cell, list_entries, paid_entries
+from matching.engine.profile_text import fact_cell, is_of_rows, told_rows
 from matching.engine.try_example import example_day
 from matching.language.conditions import (
     Compare,
@@ -103,13 +103,14 @@ class Dice:
         for column, text in {**item.background, **example.given}.items():
             if text is None or not text.strip():
                 continue
-            if column in self.words.lists:
-                said = list_entries(column, text, 0, self.words)
-                told.entries[column] = [self._entry(one) for one in said if one["from_on"]]
-            elif column.startswith("paid:"):
-                told.paid[column] = [
-                    Award(str(said["family"]), 1) for said in paid_entries(column, text, 0)
-                ]
+            if is_of_rows(column, self.words):
+                said = told_rows(column, text, self.words)
+                if column in self.words.lists:
+                    rows = said.get("memberships", [])
+                    told.entries[column] = [self._entry(row) for row in rows if row["from_on"]]
+                elif column.startswith("paid:"):
+                    rows = said.get("awards", [])
+                    told.paid[column] = [Award(str(row["family"]), 1) for row in rows]
             else:
                 cell = fact_cell(column, text, self.words)
                 known = self.codes.get(fact_of_column(column)[0])

@@ -9,18 +9,15 @@ from matching.catalogue.load_catalogue import shipped_catalogue
 from matching.engine.ground import Ground
 from matching.engine.match import verdicts
 from matching.engine.truth import MET, PERSON, UNMET
-from tests.matching.agreement.complete_firms import Dice, item_day, leaves_in
-from tests.matching.agreement.translate import SAID, Saying, zen_row
+from tests.matching.agreement.complete_firms import Dice, item_day
+from tests.matching.agreement.hand_over import zen_row
+from tests.matching.agreement.translate import Saying, can_be_said
 from tests.matching.engine.small_world import Firm, population_of
 
 CATALOGUE = shipped_catalogue()
-ITEMS = tuple(
-    item
-    for item in CATALOGUE.items
-    if all(isinstance(test, SAID) for test in leaves_in(item, CATALOGUE))
-)
+ITEMS = tuple(item for item in CATALOGUE.items if can_be_said(item, CATALOGUE))
 FIRMS = 10_000
-OFTEN = 40
+OFTEN = 25
 FAR = date(2030, 1, 1)
 
 

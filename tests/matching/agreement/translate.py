@@ -10,11 +10,13 @@ import json
 import re
 from datetime import date, timedelta
 
-from matching.catalogue.load_catalogue import Catalogue
+from matching.catalogue.load_catalogue import Catalogue, leaves
 from matching.engine.match import whole_condition
 from matching.language.conditions import (
     AllOf,
     AnyOf,
+    Branches,
+    Case,
     Compare,
     CompareTwo,
     Condition,
@@ -29,22 +31,43 @@ from matching.language.conditions import (
     Negate,
     OneOf,
     Paid,
+    Score,
+    ScorePart,
     Share,
     YearsSince,
 )
 from matching.language.items import Item
-from matching.language.quantities import OverMonths, Quantity
-from matching.language.vocabulary import Vocabulary
-from tests.matching.engine.small_world import Cell, Entry, Firm
+from matching.language.quantities import OverLedger, OverMonths, Quantity, Value
+from tests.matching.agreement.hand_over import zen_name
+from tests.matching.engine.reference_lists import months_earlier
 
 SAID = (
-    *(AllOf, AnyOf, Negate, CountOf, Defined, Judgement),
+    *(AllOf, AnyOf, Negate, CountOf, Branches, Score, Defined, Judgement),
     *(Compare, CompareTwo, Share, Growth, FirstOver, Dated, YearsSince, OneOf, Flag, Listed, Paid),
 )
 """The kinds zen can be told; those that look at other enterprises or at single persons and loans it cannot."""
 SIGNS = {"at_least": ">=", "at_most": "<=", "more_than": ">", "less_than": "<"}
-NEVER = date(9000, 1, 1).toordinal()
-Said = int | str | bool | list[int | None] | list[dict[str, int | str | None]]
+
+
+def can_be_said(item: Item, catalogue: Catalogue) -> bool:
+    """Say whether zen can be told the whole of an item's condition."""
+    tests = leaves(item.condition, catalogue.definitions)
+    numbers = [number for test in tests for number in _numbers(test)]
+    return all(isinstance(test, SAID) for test in tests) and not any(
+        isinstance(number, OverLedger) for number in numbers
+    )
+
+
+def _numbers(test: Condition) -> tuple[Quantity, ...]:
+    match test:
+        case Compare(quantity=one):
+            return (one,)
+        case CompareTwo(quantity=one, other=two) | Share(part=one, whole=two):
+            return one, two
+        case Growth(now=one, before=two):
+            return one, two
+        case _:
+            return ()
 
 
 class Saying:
@@ -59,7 +82,7 @@ class Saying:
         whole = whole_condition(item, self.catalogue.vocabulary.places.root)
         return self.say(whole, answer=False), self.say(whole, answer=True)
 
-    def say(self, condition: Condition, *, answer: bool) -> str:
+    def say(self, condition: Condition, *, answer: bool) -> str:  # noqa: C901  one case a kind
         """Say a condition, its judgements answered so that they hold it back or help it along."""
         match condition:
             case Judgement():
@@ -75,10 +98,51 @@ class Saying:
             case CountOf(at_least=least, parts=parts):
                 ones = (f"(({self.say(part, answer=answer)}) ? 1 : 0)" for part in parts)
                 return f"{' + '.join(ones)} >= {least}"
+            case Branches(cases=cases, otherwise=otherwise):
+                rest = "false" if otherwise is None else self.say(otherwise, answer=answer)
+                for case in reversed(cases):
+                    rest = self._case(case, rest, answer=answer)
+                return rest
+            case Score():
+                return self._score(condition, answer=answer)
             case Listed():
                 return self._listed(condition)
             case _:
                 return self._test(condition)
+
+    def _case(self, case: Case, rest: str, *, answer: bool) -> str:
+        """Say a case and what else decides; where a person says whether it applies, either may."""
+        then = self.say(case.then, answer=answer)
+        surely, possibly = self.say(case.when, answer=False), self.say(case.when, answer=True)
+        if surely == possibly:
+            return f"({surely}) ? ({then}) : ({rest})"
+        either = f"({then}) {'or' if answer else 'and'} ({rest})"
+        return f"({surely}) ? ({then}) : (({possibly}) ? ({either}) : ({rest}))"
+
+    def _score(self, score: Score, *, answer: bool) -> str:
+        """Say a table of points: more rows that hold never give less."""
+        parts = [self._part(part, answer=answer) for part in score.parts]
+        sign = SIGNS[score.operator]
+        minima = [
+            f"{said} >= {part.at_least}"
+            for said, part in zip(parts, score.parts, strict=True)
+            if part.at_least is not None
+        ]
+        return " and ".join([f"{_at_most(_sum(parts), score.most)} {sign} {score.limit}", *minima])
+
+    def _part(self, part: ScorePart, *, answer: bool) -> str:
+        said: list[str] = []
+        for indicator in part.indicators:
+            rows = [
+                f"(({self.say(row.when, answer=answer)}) ? {row.points} : 0)"
+                if row.when
+                else str(row.points)
+                for row in indicator.rows
+            ]
+            best = f"max([0, {', '.join(rows)}])"
+            summed = _at_most(_sum(rows), indicator.most)
+            said.append(best if indicator.take == "highest" else summed)
+        return _at_most(_sum(said), part.most)
 
     def _test(self, test: Condition) -> str:  # noqa: C901  one case a kind
         match test:
@@ -114,8 +178,9 @@ class Saying:
         return zen_name(f"{fact}@{year}")
 
     def _number(self, quantity: Quantity) -> str:
-        if not isinstance(quantity, OverMonths):
+        if isinstance(quantity, Value):
             return self._column(quantity.fact, quantity.period)
+        assert isinstance(quantity, OverMonths)
         months = [zen_name(f"{quantity.fact}@{month}") for month in _months(quantity)]
         listed = f"[{', '.join(months)}]"
         if quantity.take == "mean":
@@ -149,9 +214,12 @@ class Saying:
             within = [*tests, *_between(first, last), f"#.left > {self.on.toordinal()}"]
             earlier = [*tests, f"#.since < {first.toordinal()}"]
             return f"{_some(name, within)} and not {_some(name, earlier)}"
-        if test.within_years is not None:
-            oldest = years_earlier(self.on, test.within_years)
-            return _some(name, [*tests, *_between(oldest, self.on)])
+        if test.within_years is not None or test.within_months is not None:
+            last = test.valid_on or self.on
+            oldest = years_earlier(last, test.within_years or 0)
+            if test.within_months is not None:
+                oldest = months_earlier(last, test.within_months)
+            return _some(name, [*tests, *_between(oldest, last)])
         day = (test.valid_on or self.on).toordinal()
         if test.since_by is not None:
             tests.append(f"#.since <= {test.since_by.toordinal()}")
@@ -160,6 +228,14 @@ class Saying:
         if test.still:
             tests += [f"#.until >= {day}", f"#.left > {day}"]
         return _some(name, tests)
+
+
+def _sum(numbers: list[str]) -> str:
+    return f"({' + '.join(numbers)})"
+
+
+def _at_most(number: str, most: int | None) -> str:
+    return number if most is None else f"min([{number}, {most}])"
 
 
 def _ratio(part: str, operator: str, whole: str, times: int, limit: int) -> str:
@@ -209,50 +285,3 @@ def latest_begin(on: date, years: int) -> date:
     if (on.month, on.day) == (2, 29):
         return date(on.year - years, 3, 1) - timedelta(days=1)
     return on.replace(year=on.year - years)
-
-
-def zen_name(column: str) -> str:
-    """Give a column the name it has in zen, whose words hold letters, digits and underscores only."""
-    return "of_" + re.sub(r"[^a-z0-9]", "_", column.lower())
-
-
-def zen_row(firm: Firm, columns: tuple[str, ...], vocabulary: Vocabulary) -> dict[str, Said]:
-    """Give everything zen is to know of an enterprise; raises KeyError where a fact is not known."""
-    row: dict[str, Said] = {}
-    for column in columns:
-        if column in vocabulary.lists:
-            entries = [entry for entry in firm.entries if entry.list == column]
-            row[zen_name(column)] = [_days(entry, vocabulary) for entry in entries]
-        elif column.startswith("paid:"):
-            paid = [award.cents for award in firm.awards if f"paid:{award.family}" == column]
-            row[zen_name(column)] = paid
-        else:
-            row[zen_name(column)] = _plain(firm.facts[column])
-    return row
-
-
-def _plain(cell: Cell) -> int | str | bool:
-    return cell.toordinal() if isinstance(cell, date) else cell
-
-
-def _days(entry: Entry, vocabulary: Vocabulary) -> dict[str, int | str | None]:
-    assert entry.from_on is not None
-    until = entry.until_on or _last_by_rule(
-        entry.from_on, vocabulary.lists[entry.list].validity_years
-    )
-    return {
-        "level": entry.level,
-        "batch": entry.batch,
-        "since": entry.from_on.toordinal(),
-        "until": until.toordinal() if until else NEVER,
-        "left": entry.left_on.toordinal() if entry.left_on else NEVER,
-    }
-
-
-def _last_by_rule(since: date, years: int | None) -> date | None:
-    """Give the day before so many full years have passed; an entry of 29 February fills them on 1 March."""
-    if years is None:
-        return None
-    leap = (since.month, since.day) == (2, 29) and (since.year + years) % 4 != 0
-    full = date(since.year + years, 3, 1) if leap else since.replace(year=since.year + years)
-    return full - timedelta(days=1)

@@ -29,7 +29,7 @@ examples:
   - {name: 不在郑州, given: {place: 许昌市}, expect: unmet}
   - {name: 没有给到, expect: unknown, missing: [annual_revenue@2025]}
 phone: 0371-12345
-guide: {who: 企业, what: 奖励, when: 全年, where: 窗口, materials: [无需提交]}
+guide: {who: 企业, what: 奖励, when: 全年, where: 窗口, materials: [无]}
 """
 
 CONDITION = "{fact: annual_revenue, year: -1, at_least: 2000 万元}"
@@ -337,6 +337,22 @@ def test_definitions_are_checked_like_items(tmp_path: Path) -> None:
 
     assert {problem.where for problem in found} >= {"early.defined", "late.fact"}
     assert {problem.file for problem in found} == {"definitions.yml"}
+
+
+def test_a_judgement_behind_a_name_counts_among_those_of_a_score_table(tmp_path: Path) -> None:
+    rows = ", ".join(["{when: {defined: noted}, points: 1}"] * 5)
+    table = f"{{score: [{{part: 甲, indicators: [{{name: 乙, rows: [{rows}]}}]}}], at_least: 1}}"
+    condition = "condition: {fact: annual_revenue, year: -1, at_least: 2000 万元}"
+    item = GOOD.replace(condition, f"condition: {{any_of: [{condition[11:]}, {table}]}}")
+    folder = folder_of(tmp_path, **{"good-item": item})
+    (folder / "definitions.yml").write_text(
+        f"noted: {{judgement: 突出贡献}}\ntabled: {table}\n", encoding="utf-8"
+    )
+
+    found = [
+        (p.file, p.where) for p in check_catalogue(folder).problems if "5行需人工判断" in p.what
+    ]
+    assert found == [("definitions.yml", "tabled"), ("items/good-item.yml", "condition")]
 
 
 def test_no_folder_is_said_plainly(tmp_path: Path) -> None:

@@ -10,31 +10,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matching.catalogue.load_catalogue import leaves, shipped_catalogue
+from matching.catalogue.load_catalogue import shipped_catalogue
 from matching.engine.ground import Ground
 from matching.engine.match import amounts, verdicts
 from matching.engine.profile_text import population_of_texts
 from matching.engine.truth import MET, OPEN, PERSON, UNMET
 from matching.engine.try_example import example_day, try_example
-from matching.language.conditions import Judgement
 from matching.language.items import Item
 from matching.language.needs import columns_of, columns_of_amount
 from matching.language.problems import LanguageError, Problem
 from matching.language.read_item import read_item
-from matching.language.reading import Beside
 from matching.language.wording import Words
 from tests.matching.language.damage import damaged
 
 CATALOGUE = shipped_catalogue()
 WORDS, NAMES = CATALOGUE.vocabulary, frozenset(CATALOGUE.definitions)
-BESIDE = Beside(
-    documents=CATALOGUE.documents,
-    judged=frozenset(
-        name
-        for name, meant in CATALOGUE.definitions.items()
-        if any(isinstance(leaf, Judgement) for leaf in leaves(meant, CATALOGUE.definitions))
-    ),
-)
 TEXTS = tuple(CATALOGUE.files[item.file] for item in CATALOGUE.items)
 TOKENS = tuple(sorted({word for text in TEXTS[::5] for word in text.split()}))
 CASES = 20_000
@@ -43,7 +33,7 @@ CASES = 20_000
 def read_or_problems(text: str) -> Item | tuple[Problem, ...]:
     """Read a file; nothing but a LanguageError may come instead of an item."""
     try:
-        return read_item(text, "damaged.yml", WORDS, NAMES, BESIDE)
+        return read_item(text, "damaged.yml", WORDS, NAMES, CATALOGUE.documents)
     except LanguageError as refused:
         return refused.problems
 

@@ -8,7 +8,7 @@ from matching.language.items import Document
 from matching.language.problems import LanguageError, Problem
 from matching.language.read_document import read_documents
 from matching.language.read_item import read_item
-from matching.language.reading import Beside, Reader
+from matching.language.reading import Reader
 from matching.language.yaml_tree import read_tree
 from tests.matching.language.made_items import VOCABULARY, item, item_text, problems
 
@@ -34,7 +34,7 @@ def documents(**replaced: str | None) -> tuple[dict[str, Document], list[Problem
 
 def found_in(text: str, known: dict[str, Document]) -> list[str]:
     with pytest.raises(LanguageError) as refused:
-        read_item(text, "made.yml", VOCABULARY, NAMES, Beside(documents=known))
+        read_item(text, "made.yml", VOCABULARY, NAMES, known)
     return [problem.where for problem in refused.value.problems]
 
 
@@ -90,11 +90,7 @@ def test_an_item_carries_the_document_it_names_with_its_article() -> None:
     known, _ = documents()
 
     read = read_item(
-        item_text(document="trial", article="第三条"),
-        "made.yml",
-        VOCABULARY,
-        NAMES,
-        Beside(documents=known),
+        item_text(document="trial", article="第三条"), "made.yml", VOCABULARY, NAMES, known
     )
 
     assert read.document.article == "第三条"
