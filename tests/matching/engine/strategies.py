@@ -242,7 +242,7 @@ def _asks(condition: Condition) -> bool:
     return isinstance(condition, Judgement | Defined) or any(_asks(part) for part in inner)
 
 
-def composite(inner: st.SearchStrategy[Condition]) -> st.SearchStrategy[Condition]:
+def _composite(inner: st.SearchStrategy[Condition]) -> st.SearchStrategy[Condition]:
     """Draw a condition made of these."""
     parts = st.lists(inner, min_size=1, max_size=4).map(tuple)
     counted = parts.flatmap(
@@ -259,11 +259,11 @@ def composite(inner: st.SearchStrategy[Condition]) -> st.SearchStrategy[Conditio
     )
 
 
-conditions = st.recursive(leaves, composite, max_leaves=8)
-scores = _scores(st.recursive(leaves, composite, max_leaves=2))
+conditions = st.recursive(leaves, _composite, max_leaves=8)
+scores = _scores(st.recursive(leaves, _composite, max_leaves=2))
 definitions = st.builds(
     lambda good: {"good": good, "again": Defined(name="good")},
-    st.recursive(leaves, composite, max_leaves=3).filter(lambda drawn: not _names(drawn)),
+    st.recursive(leaves, _composite, max_leaves=3).filter(lambda drawn: not _names(drawn)),
 )
 
 
