@@ -14,7 +14,6 @@ from matching.catalogue.walk import all_at
 from matching.language.conditions import AnyOf, Condition, Judgement, opened, parts_of
 from matching.language.vocabulary import Vocabulary
 
-
 MOST_COMPARED = 200
 """Each alternative is held against each other; longer lists are left alone."""
 
