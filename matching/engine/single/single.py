@@ -1,0 +1,208 @@
+"""One enterprise made ready: every condition decided in plain Python, every distinct test once a day."""
+
+from datetime import date
+
+import msgspec
+
+from matching.engine.population import Population
+from matching.engine.single.known import known_of
+from matching.engine.single.lists import listed_truth
+from matching.engine.single.tests import Figures, figures_of
+from matching.engine.single.truths import (
+    MAY_FAIL,
+    MAY_HOLD,
+    MAY_OPEN,
+    OUTCOME,
+    Truth,
+    all_true,
+    any_true,
+    enough_true,
+    negated,
+    outcomes_negated,
+    outcomes_of_all,
+    outcomes_of_any,
+    outcomes_of_count,
+)
+from matching.engine.trace import Trace
+from matching.engine.truth import MET, OPEN, PERSON, UNMET
+from matching.language.conditions import (
+    AllOf,
+    AnyOf,
+    Condition,
+    CountOf,
+    Judgement,
+    Listed,
+    Negate,
+    Paid,
+    opened,
+    parts_of,
+)
+from matching.language.needs import columns_of
+from matching.language.vocabulary import Vocabulary
+
+
+class Test(msgspec.Struct, frozen=True, eq=False):
+    """A single test on an evidence day and what came of it; equal tests are one object."""
+
+    leaf: Condition
+    on: date
+    figures: Figures
+    trace: Trace
+
+    @property
+    def truth(self) -> Truth:
+        """Say whether it holds."""
+        return self.figures.truth
+
+
+class Node(msgspec.Struct, frozen=True, eq=False):
+    """A condition decided, and everything in it.
+
+    condition  as written; `meant`: what a defined name stands for.
+    test       of a single test; None for a condition made of others.
+    judged     a person's answer stands somewhere in it.
+    """
+
+    condition: Condition
+    meant: Condition
+    truth: Truth
+    trace: Trace
+    parts: tuple["Node", ...]
+    test: Test | None
+    judged: bool
+
+
+class Single:
+    """What conditions are judged on, for one enterprise. Not thread-safe: it remembers what it has decided."""
+
+    def __init__(
+        self,
+        population: Population,
+        vocabulary: Vocabulary,
+        definitions: dict[str, Condition],
+        run_day: date | None = None,
+    ) -> None:
+        """Read the first enterprise of a population.
+
+        run_day  the day negative lists are judged on, whatever the evidence day of an item; None: that day.
+        """
+        self.known = known_of(population, vocabulary)
+        self.vocabulary = vocabulary
+        self.definitions = definitions
+        self.run_day = run_day
+        self._nodes: dict[tuple[Condition, date], Node] = {}
+        self._tests: dict[tuple[Condition, date], Test] = {}
+
+    def today(self, key: str, on: date) -> date:
+        """Give the day a list is held against, seen from an evidence day."""
+        negative = self.vocabulary.lists[key].kind == "negative"
+        return self.run_day if negative and self.run_day is not None else on
+
+    def node(self, condition: Condition, on: date) -> Node:
+        """Decide a condition and everything in it on an evidence day."""
+        found = self._nodes.get((condition, on))
+        if found is None:
+            found = self._nodes[condition, on] = self._node(condition, on)
+        return found
+
+    def _node(self, condition: Condition, on: date) -> Node:
+        meant = opened(condition, self.definitions)
+        inner = parts_of(meant)
+        if not inner:
+            test = self._test(meant, on)
+            judged = isinstance(meant, Judgement)
+            return Node(condition, meant, test.truth, test.trace, (), test, judged)
+        parts = tuple([self.node(part, on) for part in inner])
+        truth = _truth_of(meant, [part.truth for part in parts])
+        judged = any(part.judged for part in parts)
+        verdict = _verdict(meant, parts, truth, judged=judged)
+        kind = str(meant.__struct_config__.tag)
+        trace = Trace(kind, verdict, parts=tuple([part.trace for part in parts]))
+        return Node(condition, meant, truth, trace, parts, None, judged)
+
+    def _test(self, leaf: Condition, on: date) -> Test:
+        bare = leaf if leaf.label is None else msgspec.structs.replace(leaf, label=None)
+        found = self._tests.get((bare, on))
+        if found is None:
+            figures = self._figures(bare, on)
+            found = Test(bare, on, figures, self._traced(bare, on, figures))
+            self._tests[bare, on] = found
+        return found
+
+    def _figures(self, leaf: Condition, on: date) -> Figures:
+        match leaf:
+            case Listed():
+                return Figures(listed_truth(leaf, self.known, on, self.today(leaf.list, on)))
+            case Paid(family=family):
+                paid = bool(self.known.awards.get(family))
+                return Figures(paid or self.known.paid_silence(family))
+            case Judgement():
+                return Figures(None)
+            case _:
+                return figures_of(leaf, on, self.known)
+
+    def _traced(self, leaf: Condition, on: date, figures: Figures) -> Trace:
+        columns = columns_of(leaf, on, self.definitions)
+        missing: tuple[str, ...] = ()
+        verdict = MET if figures.truth else UNMET
+        if isinstance(leaf, Judgement):
+            verdict = PERSON
+        elif figures.truth is None:
+            verdict = OPEN
+            # A test may be open though every datum is there: a share of nothing, an entry without a day.
+            told_nothing = isinstance(leaf, Listed | Paid)
+            missing = columns if told_nothing else self.known.unknown(columns) or columns
+        return Trace(
+            str(leaf.__struct_config__.tag),
+            verdict,
+            figures.value,
+            figures.limit,
+            figures.against,
+            figures.distance if verdict == UNMET else None,
+            columns,
+            missing,
+        )
+
+
+def _truth_of(meant: Condition, truths: list[Truth]) -> Truth:
+    match meant:
+        case AllOf():
+            return all_true(truths)
+        case AnyOf():
+            return any_true(truths)
+        case Negate():
+            return negated(truths[0])
+        case CountOf(at_least=at_least):
+            return enough_true(truths, at_least)
+        case _:
+            raise TypeError(f"{type(meant).__name__} is not made of others")
+
+
+def _verdict(
+    meant: Condition, parts: tuple[Node, ...], truth: Truth, *, judged: bool
+) -> int:
+    if truth is not None:
+        return MET if truth else UNMET
+    return PERSON if judged and not _outcomes_of(meant, parts) & MAY_OPEN else OPEN
+
+
+def _outcomes(node: Node) -> int:
+    """Give what a condition may become, whatever persons answer to its judgements."""
+    if not node.judged:
+        return OUTCOME[node.truth]
+    return _outcomes_of(node.meant, node.parts) if node.parts else MAY_FAIL | MAY_HOLD
+
+
+def _outcomes_of(meant: Condition, parts: tuple[Node, ...]) -> int:
+    inner = [_outcomes(part) for part in parts]
+    match meant:
+        case AllOf():
+            return outcomes_of_all(inner)
+        case AnyOf():
+            return outcomes_of_any(inner)
+        case Negate():
+            return outcomes_negated(inner[0])
+        case CountOf(at_least=at_least):
+            return outcomes_of_count(inner, at_least)
+        case _:
+            raise TypeError(f"{type(meant).__name__} is not made of others")
