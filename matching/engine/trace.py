@@ -5,7 +5,7 @@ import msgspec
 from matching.engine.truth import OPEN
 
 
-class Trace(msgspec.Struct, frozen=True, omit_defaults=True):
+class Trace(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """One condition and what came of it; its place in the tree is its place in the rule.
 
     kind      the condition's tag: "compare", "all_of", "listed" …

@@ -1,7 +1,7 @@
 """Periods of facts: a year, a quarter, a month or a window of days, absolute or counted from a day."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 YEAR = re.compile(r"(19|20)[0-9]{2}")
 QUARTER = re.compile(r"(19|20)[0-9]{2}-Q[1-4]")
@@ -59,6 +59,32 @@ def years_before(day: date, years: int) -> date:
         return day.replace(year=day.year - years)
     except ValueError:
         return day.replace(year=day.year - years, day=28)
+
+
+def years_after(day: date, years: int) -> date:
+    """Give the first day on which so many full years have passed; from 29 February that may be 1 March."""
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return date(day.year + years, 3, 1)
+
+
+def last_day_of(period: str) -> date | None:
+    """Give the last day of a period; None where the text is no period."""
+    match kind_of_period(period):
+        case "year":
+            return date(int(period), 12, 31)
+        case "quarter":
+            return _last_of_month(int(period[:4]), 3 * int(period[-1]))
+        case "month":
+            return _last_of_month(int(period[:4]), int(period[5:]))
+        case _:
+            days = window_days(period)
+            return None if days is None else days[1]
+
+
+def _last_of_month(year: int, month: int) -> date:
+    return date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
 
 
 def period_in_words(period: str) -> str:

@@ -1,6 +1,7 @@
 """One enterprise made ready: every condition decided in plain Python, every distinct test once a day."""
 
 from datetime import date
+from functools import lru_cache
 
 import msgspec
 
@@ -41,7 +42,7 @@ from matching.language.needs import columns_of
 from matching.language.vocabulary import Vocabulary
 
 
-class Test(msgspec.Struct, frozen=True, eq=False):
+class Test(msgspec.Struct, frozen=True, eq=False, gc=False):
     """A single test on an evidence day and what came of it; equal tests are one object."""
 
     leaf: Condition
@@ -55,7 +56,7 @@ class Test(msgspec.Struct, frozen=True, eq=False):
         return self.figures.truth
 
 
-class Node(msgspec.Struct, frozen=True, eq=False):
+class Node(msgspec.Struct, frozen=True, eq=False, gc=False):
     """A condition decided, and everything in it.
 
     condition  as written; `meant`: what a defined name stands for.
@@ -90,7 +91,7 @@ class Single:
         self.vocabulary = vocabulary
         self.definitions = definitions
         self.run_day = run_day
-        self._nodes: dict[tuple[Condition, date], Node] = {}
+        self._nodes: dict[tuple[int, date], Node] = {}
         self._tests: dict[tuple[Condition, date], Test] = {}
 
     def today(self, key: str, on: date) -> date:
@@ -100,9 +101,11 @@ class Single:
 
     def node(self, condition: Condition, on: date) -> Node:
         """Decide a condition and everything in it on an evidence day."""
-        found = self._nodes.get((condition, on))
+        # By identity: a node keeps its condition alive, and equal ones meet in their tests.
+        key = id(condition), on
+        found = self._nodes.get(key)
         if found is None:
-            found = self._nodes[condition, on] = self._node(condition, on)
+            found = self._nodes[key] = self._node(condition, on)
         return found
 
     def _node(self, condition: Condition, on: date) -> Node:
@@ -114,7 +117,7 @@ class Single:
             return Node(condition, meant, test.truth, test.trace, (), test, judged)
         parts = tuple([self.node(part, on) for part in inner])
         truth = _truth_of(meant, [part.truth for part in parts])
-        judged = any(part.judged for part in parts)
+        judged = any([part.judged for part in parts])
         verdict = _verdict(meant, parts, truth, judged=judged)
         kind = str(meant.__struct_config__.tag)
         trace = Trace(kind, verdict, parts=tuple([part.trace for part in parts]))
@@ -142,7 +145,7 @@ class Single:
                 return figures_of(leaf, on, self.known)
 
     def _traced(self, leaf: Condition, on: date, figures: Figures) -> Trace:
-        columns = columns_of(leaf, on, self.definitions)
+        columns = _columns_of_test(leaf, on)
         missing: tuple[str, ...] = ()
         verdict = MET if figures.truth else UNMET
         if isinstance(leaf, Judgement):
@@ -162,6 +165,11 @@ class Single:
             columns,
             missing,
         )
+
+
+@lru_cache(maxsize=2**16)
+def _columns_of_test(leaf: Condition, on: date) -> tuple[str, ...]:
+    return columns_of(leaf, on, {})
 
 
 def _truth_of(meant: Condition, truths: list[Truth]) -> Truth:

@@ -33,7 +33,7 @@ from matching.language.quantities import absolute_period
 from matching.language.vocabulary import column_name
 
 
-class Figures(msgspec.Struct, frozen=True):
+class Figures(msgspec.Struct, frozen=True, gc=False):
     """What came of a test.
 
     value     what is known: a number, a code, yes or no, a day as 2026-03-31; None: nothing is.
