@@ -13,7 +13,7 @@ from matching.catalogue.load_vocabulary import (
     load_vocabulary,
     shipped_vocabulary,
 )
-from matching.language.conditions import Condition, Defined, parts_of
+from matching.language.conditions import Condition, Defined, asks_a_person, parts_of
 from matching.language.items import Item
 from matching.language.problems import LanguageError, Problem
 from matching.language.read_condition import read_condition
@@ -91,12 +91,13 @@ def build_catalogue(files: dict[str, str], vocabulary: Vocabulary) -> Catalogue:
     """Read a catalogue from file texts, as they stand on disk or were frozen by a run."""
     problems: list[Problem] = []
     definitions = _definitions(files.get(DEFINITIONS, ""), vocabulary, problems)
+    judged = _judged(definitions)
     items: list[Item] = []
     for name, text in sorted(files.items()):
         if name == DEFINITIONS:
             continue
         try:
-            items.append(read_item(text, name, vocabulary, frozenset(definitions)))
+            items.append(read_item(text, name, vocabulary, frozenset(definitions), judged))
         except LanguageError as broken:
             problems += broken.problems
     problems += _double_ids(items)
@@ -130,13 +131,22 @@ def _definitions(
     if isinstance(tree, Block):
         for name, body in tree.entries.items():
             # A definition may use those above it, never one below: so no circle can be written.
-            reader.definitions = frozenset(read)
+            reader.definitions, reader.judged = frozenset(read), _judged(read)
             try:
                 read[name] = read_condition(reader, body, name)
             except Unreadable:
                 continue
     problems += reader.problems
     return read
+
+
+def _judged(definitions: dict[str, Condition]) -> frozenset[str]:
+    """Give the names of the definitions in which a person's judgement stands."""
+    judged: set[str] = set()
+    for name, condition in definitions.items():
+        if asks_a_person(condition, judged):
+            judged.add(name)
+    return frozenset(judged)
 
 
 def _double_ids(items: list[Item]) -> list[Problem]:

@@ -9,7 +9,14 @@ import msgspec
 import yaml
 
 from matching.language.problems import LanguageError, Problem
-from matching.language.vocabulary import Fact, ListKind, Node, Tree, Vocabulary
+from matching.language.vocabulary import (
+    WHOLE_LEDGERS,
+    Fact,
+    ListKind,
+    Node,
+    Tree,
+    Vocabulary,
+)
 
 SHIPPED = Path(__file__).parent
 FILES = ("facts.yml", "lists.yml", "places.yml", "industries.yml")
@@ -40,6 +47,12 @@ def build_vocabulary(texts: dict[str, str]) -> Vocabulary:
     problems += [
         _problem(Path("facts.yml"), key, "事实与名录重名", "换一个名字")
         for key in facts.keys() & lists.keys()
+    ]
+    problems += _wrong_ledgers(facts)
+    problems += [
+        _problem(Path("facts.yml"), key, f"“{key}”另有所指", "换一个名字")
+        for key in (*facts, *lists)
+        if key in WHOLE_LEDGERS
     ]
     if problems:
         raise LanguageError(problems)
@@ -91,6 +104,22 @@ def _declared(
         except msgspec.ValidationError as broken:
             problems.append(_problem(path, key, f"声明有误：{broken}", "按文件开头的说明书写"))
     return declared
+
+
+def _wrong_ledgers(facts: dict[str, Fact]) -> list[Problem]:
+    """Name facts over evidence items that can be neither counted nor summed, and tax on what is no money."""
+    path = Path("facts.yml")
+    uncounted = [
+        _problem(path, key, "逐笔登记的只能是不带期间的数量或金额", "去掉 ledger 或 period")
+        for key, fact in facts.items()
+        if fact.ledger and (fact.kind not in ("number", "money") or fact.period != "none")
+    ]
+    untaxed = [
+        _problem(path, key, "只有金额分含税与不含税", "去掉 tax_basis")
+        for key, fact in facts.items()
+        if fact.tax_basis and fact.kind != "money"
+    ]
+    return uncounted + untaxed
 
 
 def _tree(text: str, path: Path, key: str) -> Tree:

@@ -2,19 +2,24 @@
 
 import polars as pl
 
+from matching.engine.evidence import ledger_figures
+from matching.engine.population import Population
 from matching.engine.whole import Whole
+from matching.language.quantities import OverLedger
 from matching.language.vocabulary import Fact, Vocabulary
 
 
 class Columns:
-    """The fact columns of a frame, its text codes turned into whole numbers once.
+    """The fact columns of a population, their text codes turned into whole numbers once.
 
     frame  the columns as given, but with the place of its word in `_words` for each text code, and a
            column of nulls for each that was asked for and is not known.
     """
 
-    def __init__(self, frame: pl.DataFrame, vocabulary: Vocabulary) -> None:
+    def __init__(self, population: Population, vocabulary: Vocabulary) -> None:
         self.vocabulary = vocabulary
+        self._population = population
+        frame = population.frame
         self._words = {name: words.to_list() for name, words in _words_of(frame).items()}
         self.frame = frame.with_columns(
             pl.col(name).cast(pl.Enum(words)).to_physical() for name, words in self._words.items()
@@ -34,6 +39,16 @@ class Columns:
                 most if isinstance(most, int) else 0,
             )
         return self._numbers[column]
+
+    def ledger(self, quantity: OverLedger) -> Whole:
+        """Give the figure of a fact that is counted or summed over evidence items."""
+        name = f"ledger:{quantity.fact}:{','.join(quantity.unused_by)}"
+        if name not in self._schema:
+            fact = self.vocabulary.facts[quantity.fact]
+            figures = ledger_figures(quantity, fact, self._population)
+            self.frame = self.frame.with_columns(figures.alias(name))
+            self._schema = self.frame.schema
+        return self.number(name)
 
     def flag(self, column: str) -> pl.Expr:
         """Give a Boolean column; unknown for all where the frame has none."""

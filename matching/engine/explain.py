@@ -64,9 +64,7 @@ class Explanation(msgspec.Struct, frozen=True, kw_only=True):
     held_back: str
 
 
-def explain(
-    items: Sequence[Item], judged_on: Ground | Single, on: date
-) -> tuple[Explanation, ...]:
+def explain(items: Sequence[Item], judged_on: Ground | Single, on: date) -> tuple[Explanation, ...]:
     """Explain items for the one enterprise of a ground, in words."""
     single = judged_on if isinstance(judged_on, Single) else single_of(judged_on)
     return tuple(

@@ -15,9 +15,7 @@ from matching.language.items import Item
 ALWAYS = Calendar()
 
 
-def gaps(
-    condition: Condition, single: Single, on: date, calendar: Calendar = ALWAYS
-) -> Gaps:
+def gaps(condition: Condition, single: Single, on: date, calendar: Calendar = ALWAYS) -> Gaps:
     """Find the smallest sets of changes that make a condition hold, seen from an evidence day."""
     root = single.node(condition, on)
     verdict = root.trace.verdict
@@ -45,11 +43,11 @@ def item_gaps(items: Sequence[Item], single: Single, on: date) -> tuple[Gaps, ..
 
 
 def _calendar(item: Item) -> Calendar:
-    ends = (item.valid.until if item.evidence_day is None else None, item.decided and item.decided.until)
-    return Calendar(
-        moves=item.evidence_day is None,
-        until=min((end for end in ends if end is not None), default=None),
-    )
+    """Say how long an item can be met: as long as its version is in force and decided."""
+    moves = item.evidence_day is None
+    days = (item.valid if moves else None, item.decided)
+    ends = [span.until for span in days if span is not None and span.until is not None]
+    return Calendar(moves=moves, until=min(ends, default=None))
 
 
 def _set(changes: Sequence[Change]) -> GapSet:

@@ -48,7 +48,7 @@ class Place(msgspec.Struct, frozen=True):
 
 
 @lru_cache(maxsize=2**16)
-def place_of(leaf: Condition, on: date) -> Place:
+def place_of(leaf: Condition, on: date) -> Place:  # noqa: C901  one case a kind
     """Give the place of a test on an evidence day; without a cut it has no order with others."""
     match leaf:
         case Compare(quantity=quantity, operator=operator, limit=limit):
@@ -75,7 +75,7 @@ def place_of(leaf: Condition, on: date) -> Place:
             later = way == "on_or_after"
             return Place(axis, later, (day.toordinal() + (0 if later else 1), 0))
         case YearsSince(fact=fact, at_least=years):
-            return Place(fact, False, (years_before(on, years).toordinal() + 1, 0))
+            return Place(fact, above=False, cut=(years_before(on, years).toordinal() + 1, 0))
         case Flag(fact=fact, period=period, expected=expected):
             return Place(column_name(fact, absolute_period(period, on)), expected, (1, 0))
         case OneOf(fact=fact, period=period):
@@ -140,9 +140,7 @@ def _narrower(one: Listed, two: Listed) -> bool:
     return levels and batches and same
 
 
-def _codes_imply(
-    one: tuple[OneOf, bool], two: tuple[OneOf, bool], vocabulary: Vocabulary
-) -> bool:
+def _codes_imply(one: tuple[OneOf, bool], two: tuple[OneOf, bool], vocabulary: Vocabulary) -> bool:
     (first, holds), (second, wanted) = one, two
     declared = vocabulary.facts[first.fact]
     tree = vocabulary.tree_of(declared)

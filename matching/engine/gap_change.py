@@ -26,8 +26,14 @@ from matching.language.conditions import (
     Share,
     YearsSince,
 )
-from matching.language.periods import last_day_of, years_after
-from matching.language.quantities import OverMonths, Quantity, absolute_period
+from matching.language.periods import last_day_of, months_after, years_after
+from matching.language.quantities import (
+    OverLedger,
+    OverMonths,
+    Quantity,
+    Value,
+    absolute_period,
+)
 from matching.language.vocabulary import Fact
 
 OPPOSITE: dict[Operator, Operator] = {
@@ -73,7 +79,7 @@ def _in_time(way: _Way, calendar: Calendar) -> _Way:
     return _Way("fixed", way.day, "over_by_then") if late else way
 
 
-def _way(test: Test, single: Single, calendar: Calendar, *, holds: bool) -> _Way:
+def _way(test: Test, single: Single, calendar: Calendar, *, holds: bool) -> _Way:  # noqa: C901  one case a kind
     leaf, on = test.leaf, test.on
     facts = single.vocabulary.facts
     match leaf:
@@ -117,17 +123,22 @@ def _only_short(leaf: FirstOver, test: Test, single: Single) -> bool:
     return True
 
 
-def _of_quantity(
-    quantity: Quantity, test: Test, single: Single, calendar: Calendar
-) -> _Way:
-    period = quantity.last if isinstance(quantity, OverMonths) else quantity.period
+def _of_quantity(quantity: Quantity, test: Test, single: Single, calendar: Calendar) -> _Way:
     declared = single.vocabulary.facts[quantity.fact]
-    return _of_fact(declared, period, test.on, single, calendar)
+    return _of_fact(declared, _period(quantity), test.on, single, calendar)
 
 
-def _of_fact(
-    fact: Fact, period: str | None, on: date, single: Single, calendar: Calendar
-) -> _Way:
+def _period(quantity: Quantity) -> str | None:
+    match quantity:
+        case Value(period=period):
+            return period
+        case OverMonths(last=last):
+            return last
+        case OverLedger():
+            return None
+
+
+def _of_fact(fact: Fact, period: str | None, on: date, single: Single, calendar: Calendar) -> _Way:
     """Tell who can change a fact; the known figure of a period that is over stays what it is.
 
     A period counted from the evidence day gives way to the next one as that day moves.
@@ -144,9 +155,7 @@ def _of_fact(
     return _Way("fixed", why="closed")
 
 
-def _of_list(
-    leaf: Listed, test: Test, single: Single, calendar: Calendar, *, holds: bool
-) -> _Way:
+def _of_list(leaf: Listed, test: Test, single: Single, calendar: Calendar, *, holds: bool) -> _Way:
     day = _day_of_entries(leaf, test, single, calendar, holds=holds)
     if day is not None:
         return _Way("time", day)
@@ -156,7 +165,9 @@ def _of_list(
     if leaf.valid_on is not None and leaf.valid_on < today:
         return _Way("fixed", why="past")
     if not holds:
-        stays = first is not None or (not leaf.still and leaf.within_years is None)
+        stays = first is not None or (
+            not leaf.still and leaf.within_years is None and leaf.within_months is None
+        )
         change = kind.change or ("time" if kind.kind == "negative" else "firm")
         return _Way("fixed", why="used_up") if stays else _Way(change)
     if first is not None:
@@ -175,7 +186,7 @@ def _was_earlier(leaf: Listed, first: date, single: Single, test: Test) -> bool:
     begun = Listed(
         list=leaf.list, levels=leaf.levels, batches=leaf.batches, still=False, since_by=first - DAY
     )
-    return entries_truth(begun, single.known, False, test.on, test.on) is True
+    return entries_truth(begun, single.known, silent=False, on=test.on, today=test.on) is True
 
 
 def _day_of_entries(
@@ -191,7 +202,7 @@ def _day_of_entries(
     if not (runs or calendar.moves):
         return None
     start = today if runs else test.on
-    for day in sorted(set(_turning_days(leaf, test, single))):
+    for day in sorted(set(_turning_days(leaf, single))):
         if day <= start:
             continue
         on = day if calendar.moves else test.on
@@ -200,7 +211,7 @@ def _day_of_entries(
     return None
 
 
-def _turning_days(leaf: Listed, test: Test, single: Single) -> Iterator[date]:
+def _turning_days(leaf: Listed, single: Single) -> Iterator[date]:
     """Give every day on which the answer about the entries of a list may change."""
     term = single.vocabulary.lists[leaf.list].validity_years
     for entry in single.known.entries.get(leaf.list, ()):
@@ -216,6 +227,8 @@ def _turning_days(leaf: Listed, test: Test, single: Single) -> Iterator[date]:
             yield years_after(entry.from_on, term)
         if leaf.within_years is not None:
             yield years_after(entry.from_on + DAY, leaf.within_years)
+        if leaf.within_months is not None:
+            yield months_after(entry.from_on + DAY, leaf.within_months)
         if leaf.first_year is not None:
             yield date(entry.from_on.year - leaf.first_year, 1, 1)
             yield date(entry.from_on.year - leaf.first_year + 1, 1, 1)
@@ -248,8 +261,11 @@ def _amount(leaf: Condition, on: date, single: Single, *, holds: bool) -> int | 
         case FirstOver(fact=fact, period=period, operator=operator, limit=limit):
             year = absolute_period(period, on) or str(on.year)
             number = known.number(f"{fact}@{year}")
-            return None if number is None else lacking(
-                number, limit, _turned(operator, holds=holds), 1)
+            return (
+                None
+                if number is None
+                else lacking(number, limit, _turned(operator, holds=holds), 1)
+            )
         case _:
             return None
 

@@ -12,12 +12,17 @@ import polars as pl
 from matching.engine.columns import Columns
 from matching.engine.leaves import leaf_truth
 from matching.engine.population import Population
+from matching.engine.related import related_truth
+from matching.engine.scores import score_outcomes, score_truth
 from matching.engine.spells import listed_truth, paid_sum, paid_truth
 from matching.engine.truth import (
+    NEVER,
     Outcomes,
     all_of,
     any_of,
+    chosen,
     count_of,
+    outcomes_chosen,
     outcomes_negated,
     outcomes_of_all,
     outcomes_of_any,
@@ -29,6 +34,7 @@ from matching.engine.truth import (
 from matching.language.conditions import (
     AllOf,
     AnyOf,
+    Branches,
     Condition,
     CountOf,
     Defined,
@@ -36,6 +42,8 @@ from matching.language.conditions import (
     Listed,
     Negate,
     Paid,
+    RelatedHas,
+    Score,
     opened,
     parts_of,
 )
@@ -66,7 +74,7 @@ class Ground:
         self.population = population
         self.vocabulary = vocabulary
         self.definitions = definitions
-        self.columns = Columns(population.frame, vocabulary)
+        self.columns = Columns(population, vocabulary)
         self._names: dict[Key, str] = {}
         self._truths: dict[Key, pl.Expr] = {}
         self._ready = population.frame.select(
@@ -95,12 +103,22 @@ class Ground:
                 return ~self.truth(part, on)
             case CountOf(at_least=at_least, parts=parts):
                 return count_of((self.truth(part, on) for part in parts), at_least)
+            case Branches():
+                return self._chosen(condition, on)
+            case Score():
+                return score_truth(condition, [self.truth(row, on) for row in parts_of(condition)])
             case Defined(name=name):
                 return self.truth(self.definitions[name], on)
             case Judgement():
                 return pl.col(UNASKED)
             case _:
                 return pl.col(self._test(condition, on))
+
+    def _chosen(self, branches: Branches, on: date) -> pl.Expr:
+        said = NEVER if branches.otherwise is None else self.truth(branches.otherwise, on)
+        for case in reversed(branches.cases):
+            said = chosen(self.truth(case.when, on), self.truth(case.then, on), said)
+        return said
 
     def verdict(self, condition: Condition, on: date) -> pl.Expr:
         """Give the verdict code of a condition on an evidence day, over `collect`'s frame."""
@@ -146,6 +164,8 @@ class Ground:
         meant = opened(condition, self.definitions)
         if not self.needs_judgement(meant):
             return outcomes_of_truth(self.truth(meant, on))
+        if isinstance(meant, Score):
+            return self._score_outcomes(meant, on)
         parts = [self._outcomes(part, on) for part in parts_of(meant)]
         match meant:
             case AllOf():
@@ -156,8 +176,20 @@ class Ground:
                 return outcomes_negated(parts[0])
             case CountOf(at_least=at_least):
                 return outcomes_of_count(parts, at_least)
+            case Branches(otherwise=otherwise):
+                last = parts.pop() if otherwise is not None else outcomes_of_truth(NEVER)
+                for when, then in reversed([*zip(parts[::2], parts[1::2], strict=True)]):
+                    last = outcomes_chosen(when, then, last)
+                return last
             case _:
                 return outcomes_of_judgement()
+
+    def _score_outcomes(self, score: Score, on: date) -> Outcomes:
+        rows = [
+            self._outcomes(row, on) if self.needs_judgement(row) else self.truth(row, on)
+            for row in parts_of(score)
+        ]
+        return score_outcomes(score, rows)
 
     def _test(self, leaf: Condition, on: date) -> str:
         bare = leaf if leaf.label is None else _without_label(leaf)
@@ -171,6 +203,9 @@ class Ground:
             self._series.append(truth.alias(name))
         elif isinstance(bare, Paid):
             self._series.append(paid_truth(bare.family, self.population).alias(name))
+        elif isinstance(bare, RelatedHas):
+            truth = related_truth(bare, self.population, self.vocabulary, on, self.run_day)
+            self._series.append(truth.alias(name))
         else:
             read = columns_of(bare, on, self.definitions)
             self._pending.append((read, leaf_truth(bare, on, self.columns).alias(name)))

@@ -21,7 +21,7 @@ from matching.language.conditions import (
     YearsSince,
 )
 from matching.language.periods import years_before
-from matching.language.quantities import OverMonths, Quantity, Value, absolute_period
+from matching.language.quantities import OverLedger, Quantity, Value, absolute_period
 from matching.language.vocabulary import column_name
 
 
@@ -30,7 +30,8 @@ def quantity_parts(quantity: Quantity, on: date, columns: Columns) -> tuple[Whol
     if isinstance(quantity, Value):
         column = column_name(quantity.fact, absolute_period(quantity.period, on))
         return columns.number(column), 1
-    assert isinstance(quantity, OverMonths)  # noqa: S101  the union has no third kind
+    if isinstance(quantity, OverLedger):
+        return columns.ledger(quantity), 1
     months = [columns.number(name) for name in quantity.columns(on)]
     if quantity.take in ("sum", "mean"):
         return reduce(plus, months), len(months) if quantity.take == "mean" else 1

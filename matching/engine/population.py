@@ -84,15 +84,24 @@ class Population(msgspec.Struct, frozen=True, kw_only=True):
     uses: pl.DataFrame = no_rows(USE_COLUMNS)
 
     def only(self, enterprise_ids: pl.Series) -> "Population":
-        """Give the same knowledge of some of the enterprises."""
-        ids = enterprise_ids.to_list()
-        wanted = pl.col("enterprise_id").is_in(ids)
+        """Give the same knowledge of some of the enterprises.
+
+        What their groups are listed for and were paid stays, and who else claims their evidence.
+        """
+        wanted = pl.col("enterprise_id").is_in(enterprise_ids.to_list())
+        relations = self.relations.filter(wanted)
+        others = set(relations["other_id"].to_list())
+        theirs = pl.col("enterprise_id").is_in([*enterprise_ids.to_list(), *others])
+        claims = self.evidence.filter(wanted).select("fact", "key").unique()
         return Population(
             frame=self.frame.filter(wanted),
-            memberships=self.memberships.filter(wanted),
-            awards=self.awards.filter(wanted),
+            memberships=self.memberships.filter(theirs),
+            awards=self.awards.filter(theirs),
             coverage=self.coverage,
-            known=self.known.filter(wanted),
+            known=self.known.filter(theirs),
+            relations=relations,
+            evidence=self.evidence.join(claims, on=["fact", "key"], how="semi"),
+            uses=self.uses.join(claims, on="key", how="semi"),
         )
 
 

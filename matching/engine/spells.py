@@ -7,7 +7,7 @@ import polars as pl
 
 from matching.engine.population import Population
 from matching.language.conditions import Listed
-from matching.language.periods import years_before
+from matching.language.periods import months_before, years_before
 from matching.language.vocabulary import Vocabulary
 
 
@@ -31,17 +31,17 @@ def listed_truth(
     ids = population.frame["enterprise_id"]
     negative = vocabulary.lists[condition.list].kind == "negative"
     today = run_day if negative and run_day is not None else on
-    answer = _silence(condition.list, population, vocabulary, today)
+    answer = _list_silence(condition.list, population, vocabulary, today)
     if entries.is_empty():
         return answer
     first = _first_days(condition, on)
     if first is not None:
         asked = _Asked(condition, first, on)
         decided = _first_ever(entries, asked, pl.DataFrame([ids, answer.alias("silent")]))
-        return _all_marked(answer, ids, decided, (False, None, True))
+        return all_marked(answer, ids, decided, (False, None, True))
     tests = [*_kind_tests(condition), *_spell_tests(condition, vocabulary, on, today)]
     passed = entries.select("enterprise_id", pl.all_horizontal(tests).alias("passes"))
-    return _all_marked(answer, ids, passed, (None, True))
+    return all_marked(answer, ids, passed, (None, True))
 
 
 def paid_sum(family: str, population: Population) -> pl.Series:
@@ -75,17 +75,21 @@ def paid_truth(family: str, population: Population) -> pl.Series:
 
 def paid_silence(family: str, population: Population) -> pl.Series:
     """Give what it means per row that the ledger names no payment: false, or null where it is not known."""
-    return _base(population, f"paid:{family}", covered="awards" in population.coverage)
+    return silence(f"paid:{family}", population, covered="awards" in population.coverage)
 
 
-def _silence(key: str, population: Population, vocabulary: Vocabulary, on: date) -> pl.Series:
+def _list_silence(key: str, population: Population, vocabulary: Vocabulary, on: date) -> pl.Series:
     """Give what the absence of an entry means per row: not on the list, or unknown."""
     day = population.coverage.get(key)
     fresh = timedelta(days=vocabulary.lists[key].fresh_days)
-    return _base(population, key, covered=day is not None and day + fresh >= on)
+    return silence(key, population, covered=day is not None and day + fresh >= on)
 
 
-def _base(population: Population, key: str, *, covered: bool) -> pl.Series:
+def silence(key: str, population: Population, *, covered: bool) -> pl.Series:
+    """Give what it means per row that nothing is said under a key: no, or unknown.
+
+    covered  the whole of it is known, for every enterprise.
+    """
     ids = population.frame["enterprise_id"]
     value = False if covered else None
     answer = pl.repeat(value, len(ids), dtype=pl.Boolean, eager=True)
@@ -95,7 +99,7 @@ def _base(population: Population, key: str, *, covered: bool) -> pl.Series:
     return _marked(answer, ids, told, value=False)
 
 
-def _all_marked(
+def all_marked(
     answer: pl.Series, ids: pl.Series, decided: pl.DataFrame, values: tuple[bool | None, ...]
 ) -> pl.Series:
     """Put these values of "passes" at the rows of their enterprises, the last one on top."""
@@ -166,6 +170,15 @@ def _first_days(condition: Listed, on: date) -> tuple[date, date] | None:
     return None
 
 
+def _looked_back_to(condition: Listed, day: date) -> date | None:
+    """Give the first day of a look-back from that day; None where none is asked for."""
+    if condition.within_years is not None:
+        return years_before(day, condition.within_years)
+    if condition.within_months is not None:
+        return months_before(day, condition.within_months)
+    return None
+
+
 def _spell_tests(condition: Listed, vocabulary: Vocabulary, on: date, today: date) -> list[pl.Expr]:
     """Give the tests of one entry's days.
 
@@ -174,8 +187,9 @@ def _spell_tests(condition: Listed, vocabulary: Vocabulary, on: date, today: dat
     """
     began, until = pl.col("from_on"), pl.col("until_on")
     day = condition.valid_on or today
-    if condition.within_years is not None:
-        return [began.is_between(years_before(on, condition.within_years), today)]
+    since = _looked_back_to(condition, condition.valid_on or on)
+    if since is not None:
+        return [began.is_between(since, day)]
     tests = [began <= condition.since_by] if condition.since_by is not None else []
     if not condition.still:
         return tests or [began <= day]

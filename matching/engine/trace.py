@@ -14,9 +14,11 @@ class Trace(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
               of a score table, the points certainly had.
     limit     what the value is held against, as the rule says.
     against   the other quantity of two; of a score table, the points still possible.
-    distance  what is lacking or too much, in the stored unit; None where no distance can be named.
+    distance  what is lacking or too much, in the stored unit (of a score table, points, the parts' minimums
+              counted in); None where no distance can be named.
     columns   fact columns, list keys and "paid:FAMILY" a single test reads.
     missing   those of them that are unknown and leave it open.
+    points    of a score table, what each indicator surely gives and may still give, in the order of the text.
     """
 
     kind: str
@@ -28,6 +30,7 @@ class Trace(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     columns: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
     parts: tuple["Trace", ...] = ()
+    points: tuple[tuple[int, int], ...] = ()
 
 
 class ItemTrace(msgspec.Struct, frozen=True, omit_defaults=True):

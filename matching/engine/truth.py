@@ -12,6 +12,7 @@ import msgspec
 import polars as pl
 
 UNKNOWN = pl.lit(None, dtype=pl.Boolean)
+NEVER = pl.lit(value=False)
 
 UNMET, MET, OPEN, PERSON = 0, 1, 2, 3
 """Codes of a verdict column: 不符合, 符合, 待补充 (a datum is missing), 需人工 (only a person can say)."""
@@ -25,6 +26,11 @@ def all_of(parts: Iterable[pl.Expr]) -> pl.Expr:
 def any_of(parts: Iterable[pl.Expr]) -> pl.Expr:
     """One true settles a row; without one, a single unknown leaves it open."""
     return reduce(or_, parts)
+
+
+def chosen(when: pl.Expr, then: pl.Expr, otherwise: pl.Expr) -> pl.Expr:
+    """Let one truth choose between two; where it is open, what both agree on still holds."""
+    return (when & then) | (~when & otherwise) | (then & otherwise)
 
 
 def count_of(parts: Iterable[pl.Expr], at_least: int) -> pl.Expr:
@@ -55,7 +61,7 @@ def outcomes_of_truth(truth: pl.Expr) -> Outcomes:
 
 def outcomes_of_judgement() -> Outcomes:
     """Give what a judgement may become: a person says yes or no."""
-    return Outcomes(pl.lit(value=True), pl.lit(value=True), pl.lit(value=False))
+    return Outcomes(pl.lit(value=True), pl.lit(value=True), NEVER)
 
 
 def outcomes_negated(part: Outcomes) -> Outcomes:
@@ -92,6 +98,20 @@ def outcomes_of_count(parts: Iterable[Outcomes], at_least: int) -> Outcomes:
         _number(~part.false for part in known) < at_least,
         # Every part that may be open is left open: then it is possible without being certain.
         (opened > 0) & (sure < at_least) & (opened + sure + either >= at_least),
+    )
+
+
+def outcomes_chosen(when: Outcomes, then: Outcomes, otherwise: Outcomes) -> Outcomes:
+    """Put together a choice: each answer to the first leads to one of the two others, or to what both say."""
+
+    def leads(one: pl.Expr, other: pl.Expr, both: pl.Expr) -> pl.Expr:
+        return (when.true & one) | (when.false & other) | (when.open & both)
+
+    differing = (then.true & otherwise.false) | (then.false & otherwise.true)
+    return Outcomes(
+        leads(then.true, otherwise.true, then.true & otherwise.true),
+        leads(then.false, otherwise.false, then.false & otherwise.false),
+        leads(then.open, otherwise.open, then.open | otherwise.open | differing),
     )
 
 

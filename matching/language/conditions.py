@@ -3,6 +3,7 @@
 Every condition is true, false or unknown; a judgement is a question only a person can answer.
 """
 
+from collections.abc import Container
 from datetime import date
 from typing import Literal
 
@@ -120,7 +121,9 @@ class Listed(_Condition, frozen=True, kw_only=True, tag="listed"):
     first_in      the very first such entry ever began within these days, both included, and has not been
                   struck off by the evidence day.
     first_year    the same, for a year counted from the evidence day's year (0: that year).
-    within_years  an entry began within so many years before the evidence day (for records of events).
+    within_years  an entry began within so many years before the evidence day (for records of events), or
+                  before valid_on where it is said; then no later day counts, negative lists included.
+    within_months  the same in months.
     """
 
     list: str
@@ -132,6 +135,7 @@ class Listed(_Condition, frozen=True, kw_only=True, tag="listed"):
     first_in: tuple[date, date] | None = None
     first_year: int | None = None
     within_years: int | None = None
+    within_months: int | None = None
 
 
 class Paid(_Condition, frozen=True, kw_only=True, tag="paid"):
@@ -241,6 +245,8 @@ class RelatedHas(_Condition, frozen=True, kw_only=True, tag="related"):
     """Another enterprise bound to this one by control is on a list or was paid an award.
 
     role  "parent": one that controls it; "any": every other one of its group.
+
+    True where one of them surely is; false only where all its ties are known and none of them is.
     """
 
     role: Literal["parent", "any"]
@@ -265,6 +271,9 @@ Condition = (
     | AnyOf
     | Negate
     | CountOf
+    | Branches
+    | Score
+    | RelatedHas
 )
 
 
@@ -275,10 +284,38 @@ def opened(condition: Condition, definitions: dict[str, Condition]) -> Condition
     return condition
 
 
+def asks_a_person(condition: Condition, judged: Container[str]) -> bool:
+    """Say whether a judgement stands somewhere in a condition.
+
+    judged  names of the definitions in which one does.
+    """
+    if isinstance(condition, Defined):
+        return condition.name in judged
+    inner = parts_of(condition)
+    return isinstance(condition, Judgement) or any(asks_a_person(part, judged) for part in inner)
+
+
 def parts_of(condition: Condition) -> tuple[Condition, ...]:
-    """Give the conditions directly inside this one; nothing for a leaf."""
-    if isinstance(condition, AllOf | AnyOf | CountOf):
-        return condition.parts
-    if isinstance(condition, Negate):
-        return (condition.part,)
-    return ()
+    """Give the conditions directly inside this one, in the order of the text; nothing for a leaf.
+
+    What another enterprise is asked (`RelatedHas`) is no part: it says nothing of this one.
+    """
+    match condition:
+        case AllOf(parts=parts) | AnyOf(parts=parts) | CountOf(parts=parts):
+            return parts
+        case Negate(part=part):
+            return (part,)
+        case Branches(cases=cases, otherwise=otherwise):
+            said = tuple(part for case in cases for part in (case.when, case.then))
+            return said if otherwise is None else (*said, otherwise)
+        case Score():
+            return tuple(row.when for row in points_of(condition) if row.when is not None)
+        case _:
+            return ()
+
+
+def points_of(score: Score) -> tuple[Points, ...]:
+    """Give every row of a score table, in the order of the text."""
+    return tuple(
+        row for part in score.parts for indicator in part.indicators for row in indicator.rows
+    )

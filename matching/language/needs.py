@@ -1,4 +1,4 @@
-"""Which data a condition or an amount reads: fact columns, list keys and "paid:FAMILY"."""
+"""Which data a condition or an amount reads: fact columns, list keys, "paid:FAMILY", "relations", "uses"."""
 
 from datetime import date
 
@@ -23,6 +23,7 @@ from matching.language.conditions import (
     Listed,
     OneOf,
     Paid,
+    RelatedHas,
     Share,
     YearsSince,
     opened,
@@ -66,16 +67,20 @@ def _of_test(leaf: Condition, on: date) -> tuple[str, ...]:
     match leaf:
         case Compare(quantity=quantity):
             return quantity.columns(on)
-        case CompareTwo(quantity=one, other=two) | Share(part=one, whole=two):
-            return (*one.columns(on), *two.columns(on))
-        case Growth(now=one, before=two):
+        case (
+            CompareTwo(quantity=one, other=two)
+            | Share(part=one, whole=two)
+            | Growth(now=one, before=two)
+        ):
             return (*one.columns(on), *two.columns(on))
         case FirstOver(fact=fact, period=period, since=since):
             last = int(absolute_period(period, on) or on.year)
             return (*(f"{fact}@{year}" for year in range(since, last + 1)), "registered_on")
-        case Dated(fact=fact, period=period) | OneOf(fact=fact, period=period):
-            return (column_name(fact, absolute_period(period, on)),)
-        case Flag(fact=fact, period=period):
+        case (
+            Dated(fact=fact, period=period)
+            | OneOf(fact=fact, period=period)
+            | Flag(fact=fact, period=period)
+        ):
             return (column_name(fact, absolute_period(period, on)),)
         case YearsSince(fact=fact):
             return (fact,)
@@ -83,5 +88,7 @@ def _of_test(leaf: Condition, on: date) -> tuple[str, ...]:
             return (key,)
         case Paid(family=family):
             return (f"paid:{family}",)
+        case RelatedHas(condition=inner):
+            return ("relations", *_of_test(inner, on))
         case _:
             return ()

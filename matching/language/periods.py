@@ -1,6 +1,7 @@
 """Periods of facts: a year, a quarter, a month or a window of days, absolute or counted from a day."""
 
 import re
+from calendar import monthrange
 from datetime import date, timedelta
 
 YEAR = re.compile(r"(19|20)[0-9]{2}")
@@ -63,10 +64,15 @@ def years_before(day: date, years: int) -> date:
 
 def years_after(day: date, years: int) -> date:
     """Give the first day on which so many full years have passed; from 29 February that may be 1 March."""
-    try:
-        return day.replace(year=day.year + years)
-    except ValueError:
-        return date(day.year + years, 3, 1)
+    return months_after(day, 12 * years)
+
+
+def months_after(day: date, months: int) -> date:
+    """Give the first day that many months before which lies on or after the day."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    if day.day <= monthrange(year, month + 1)[1]:
+        return date(year, month + 1, day.day)
+    return date(year + (month + 1) // 12, (month + 1) % 12 + 1, 1)
 
 
 def last_day_of(period: str) -> date | None:
@@ -85,6 +91,12 @@ def last_day_of(period: str) -> date | None:
 
 def _last_of_month(year: int, month: int) -> date:
     return date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
+
+
+def months_before(day: date, months: int) -> date:
+    """Give the same day so many months ago, or the last day of that month where it is shorter."""
+    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def period_in_words(period: str) -> str:

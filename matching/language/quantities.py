@@ -44,19 +44,20 @@ class OverMonths(msgspec.Struct, frozen=True, tag="over_months"):
 class OverLedger(msgspec.Struct, frozen=True, tag="over_ledger"):
     """Evidence items (persons, loans, contracts) that no award of these families has used up, for any firm.
 
-    Counted for a fact in persons or pieces, summed for one in money; unknown where an item is also claimed
-    by another enterprise and used by neither.
+    Counted for a fact in persons or pieces, summed for one in money. Known only where every claim of the
+    enterprise and every use is; unknown also where an unused item is claimed by another enterprise too, or a
+    summed one has no amount.
     """
 
     fact: str
     unused_by: tuple[str, ...]
 
     def columns(self, on: date) -> tuple[str, ...]:  # noqa: ARG002  same question to every quantity
-        """Name the datum read."""
-        return (self.fact,)
+        """Name the data read: the claims, and what has been used up."""
+        return (self.fact, "uses")
 
 
-Quantity = Value | OverMonths
+Quantity = Value | OverMonths | OverLedger
 
 
 def absolute_period(period: str | None, on: date) -> str | None:

@@ -19,7 +19,7 @@ from matching.language.conditions import (
 )
 from matching.language.read_quantity import NUMERIC, QUANTITY_KEYS, read_period, read_quantity
 from matching.language.reading import Reader
-from matching.language.vocabulary import Fact, is_industry_code
+from matching.language.vocabulary import Fact
 from matching.language.yaml_tree import Block, Tree
 
 LEAF_EXTRAS = ("label",)
@@ -177,22 +177,11 @@ def _of_fact(reader: Reader, block: Block, where: str) -> Condition:
 
 
 def _code(reader: Reader, fact: Fact, said: str, block: Block, where: str) -> str:
-    tree = reader.vocabulary.tree_of(fact)
-    if tree is not None:
-        found = tree.find(said) or (
-            said
-            if fact.tree == "industries" and tree.nearest(said) and is_industry_code(said)
-            else None
-        )
-        if found is None:
-            raise reader.note(block.line, where, f"{fact.label}里没有“{said}”", "用代码或全称")
-        return found
-    labels = {label: code for code, label in fact.values.items()}
-    if said not in fact.values and said not in labels:
-        raise reader.note(
-            block.line, where, f"{fact.label}没有“{said}”", f"可用：{'、'.join(fact.values)}"
-        )
-    return labels.get(said, said)
+    found = reader.vocabulary.code_of(fact, said)
+    if found is None:
+        way = "用代码或全称" if fact.tree else f"可用：{'、'.join(fact.values)}"
+        raise reader.note(block.line, where, f"{fact.label}里没有“{said}”", way)
+    return found
 
 
 def _dated(reader: Reader, block: Block, where: str, fact: Fact) -> Condition:

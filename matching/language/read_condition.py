@@ -1,19 +1,25 @@
 """Reading conditions. Each kind has a key of its own that says what it is."""
 
 from collections.abc import Callable
+from typing import Literal, cast
 
 from matching.language.conditions import (
     AllOf,
     AnyOf,
+    Branches,
+    Case,
     Condition,
     CountOf,
     Defined,
     Judgement,
+    Listed,
     Negate,
     Paid,
+    RelatedHas,
 )
 from matching.language.read_comparison import COMPARISONS, LEAF_EXTRAS, read_label
 from matching.language.read_listed import read_listed
+from matching.language.read_score import read_score
 from matching.language.reading import Reader, Unreadable
 from matching.language.yaml_tree import Block, Tree
 
@@ -71,6 +77,57 @@ def _count_of(reader: Reader, block: Block, where: str) -> Condition:
     return CountOf(at_least=least, parts=parts, label=read_label(reader, block, where))
 
 
+def _branches(reader: Reader, block: Block, where: str) -> Condition:
+    reader.only(block, where, ("branches", "otherwise", *LEAF_EXTRAS))
+    cases: list[Case] = []
+    broken = False
+    for place, tree in enumerate(reader.parts(block.entries["branches"], f"{where}.branches")):
+        try:
+            cases.append(_case(reader, tree, f"{where}.branches[{place}]"))
+        except Unreadable:
+            broken = True
+    otherwise = None
+    if "otherwise" in block.entries:
+        otherwise = read_condition(reader, block.entries["otherwise"], f"{where}.otherwise")
+    if broken:
+        raise Unreadable
+    return Branches(cases=tuple(cases), otherwise=otherwise, label=read_label(reader, block, where))
+
+
+def _case(reader: Reader, tree: Tree, where: str) -> Case:
+    block = reader.block(tree, where)
+    reader.only(block, where, ("when", "then"))
+    missing = [key for key in ("when", "then") if key not in block.entries]
+    if missing:
+        what = f"分支缺少 {'、'.join(missing)}"
+        raise reader.note(block.line, where, what, "写成 {when: 条件, then: 条件}")
+    when, then = (
+        read_condition(reader, block.entries[key], f"{where}.{key}") for key in ("when", "then")
+    )
+    return Case(when=when, then=then)
+
+
+def _score(reader: Reader, block: Block, where: str) -> Condition:
+    return read_score(reader, block, where, read_label(reader, block, where), read_condition)
+
+
+def _related(reader: Reader, block: Block, where: str) -> Condition:
+    reader.only(block, where, ("related", "has", *LEAF_EXTRAS))
+    role = reader.word(block.entries["related"], f"{where}.related", ("parent", "any"))
+    way = "写成 has: {listed: …} 或 has: {paid: …}"
+    if "has" not in block.entries:
+        raise reader.note(block.line, where, "缺少 has", way)
+    inner = read_condition(reader, block.entries["has"], f"{where}.has")
+    if not isinstance(inner, Listed | Paid):
+        said = "关联企业只能查名录和已获奖励"
+        raise reader.note(block.entries["has"].line, f"{where}.has", said, way)
+    return RelatedHas(
+        role=cast('Literal["parent", "any"]', role),
+        condition=inner,
+        label=read_label(reader, block, where),
+    )
+
+
 def _paid(reader: Reader, block: Block, where: str) -> Condition:
     reader.only(block, where, ("paid", *LEAF_EXTRAS))
     family = reader.text(block.entries["paid"], f"{where}.paid")
@@ -97,6 +154,9 @@ READERS: dict[str, Callable[[Reader, Block, str], Condition]] = {
     "all_of": _all_of,
     "any_of": _any_of,
     "negate": _negate,
+    "branches": _branches,
+    "score": _score,
+    "related": _related,
     "listed": _listed,
     "paid": _paid,
     "judgement": _judgement,

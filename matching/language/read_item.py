@@ -24,12 +24,18 @@ OPTIONAL = (
 ID_SIGNS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789-")
 
 
-def read_item(text: str, file: str, vocabulary: Vocabulary, definitions: frozenset[str]) -> Item:
+def read_item(
+    text: str,
+    file: str,
+    vocabulary: Vocabulary,
+    definitions: frozenset[str],
+    judged: frozenset[str] = frozenset(),
+) -> Item:
     """Read one item file; raises LanguageError with every problem in it."""
     tree = read_tree(text, file)
     if isinstance(tree, Problem):
         raise LanguageError([tree])
-    reader = Reader(file, vocabulary, definitions)
+    reader = Reader(file, vocabulary, definitions, judged)
     try:
         item = _item(reader, tree)
     except Unreadable:

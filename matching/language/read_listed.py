@@ -9,9 +9,11 @@ from matching.language.yaml_tree import Block
 
 KEYS = (
     "listed", "level", "batch", "valid_on", "still", "since_by",
-    "first_in", "first_year", "within_years", "label",
+    "first_in", "first_year", "within_years", "within_months", "level_from", "label",
 )  # fmt: skip
-BEGINNINGS = ("first_in", "first_year", "within_years")
+FIRSTS = ("first_in", "first_year")
+LOOK_BACKS = ("within_years", "within_months")
+BEGINNINGS = (*FIRSTS, *LOOK_BACKS)
 STANDINGS = frozenset({"valid_on", "since_by", "still"})
 
 
@@ -26,7 +28,9 @@ def read_listed(reader: Reader, block: Block, where: str, label: str | None) -> 
             block.line, where, f"没有名录“{key}”", f"相近的有：{near}；新名录先写进 lists.yml"
         )
     first = [word for word in BEGINNINGS if word in entries]
-    if len(first) > 1 or (first and not STANDINGS.isdisjoint(entries)):
+    # A look-back may end on a day of its own; the very first entry is asked for by its own days.
+    apart = STANDINGS if any(word in FIRSTS for word in first) else STANDINGS - {"valid_on"}
+    if len(first) > 1 or (first and not apart.isdisjoint(entries)):
         clash = [word for word in entries if word in {*BEGINNINGS, *STANDINGS}]
         raise reader.note(block.line, where, f"{'与'.join(clash)}不能同用", "只留一种")
     still = "still" not in entries or reader.word(
@@ -50,20 +54,31 @@ def read_listed(reader: Reader, block: Block, where: str, label: str | None) -> 
         within_years=reader.whole(entries["within_years"], f"{where}.within_years", 1, 30)
         if "within_years" in entries
         else None,
+        within_months=reader.whole(entries["within_months"], f"{where}.within_months", 1, 360)
+        if "within_months" in entries
+        else None,
         label=label,
     )
 
 
 def _levels(reader: Reader, block: Block, where: str, key: str) -> tuple[str, ...]:
-    if "level" not in block.entries:
+    """Give the levels meant; `level_from` is one of them and every higher one."""
+    given = [word for word in ("level", "level_from") if word in block.entries]
+    if not given:
         return ()
-    said = reader.texts(block.entries["level"], f"{where}.level")
+    if len(given) > 1:
+        raise reader.note(block.line, where, "level与level_from不能同用", "只留一种")
+    said = reader.texts(block.entries[given[0]], f"{where}.{given[0]}")
     known = reader.vocabulary.lists[key].levels
     for level in said:
         if level not in known:
             way = f"可用：{'、'.join(known)}" if known else "该名录不分级别，去掉 level"
             raise reader.note(block.line, where, f"名录“{key}”没有级别“{level}”", way)
-    return said
+    if given[0] == "level":
+        return said
+    if len(said) > 1:
+        raise reader.note(block.line, where, "level_from 只能写一个级别", "写最低的那一级")
+    return known[known.index(said[0]) :]
 
 
 def _first_in(reader: Reader, block: Block, where: str) -> tuple[date, date] | None:

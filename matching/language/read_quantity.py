@@ -4,12 +4,15 @@ import re
 from typing import cast
 
 from matching.language.periods import MONTH, kind_of_period
-from matching.language.quantities import OverMonths, Quantity, Take, Value
+from matching.language.quantities import OverLedger, OverMonths, Quantity, Take, Value
 from matching.language.reading import Reader
 from matching.language.vocabulary import Fact
 from matching.language.yaml_tree import Block, Tree
 
-QUANTITY_KEYS = ("fact", "year", "quarter", "month", "window", "months", "take")
+QUANTITY_KEYS = (
+    "fact", "year", "quarter", "month", "window", "months", "take", "unused_by", "tax",
+)  # fmt: skip
+TAX_WORDS = {"excluded": "不含税", "included": "含税"}
 NUMERIC = ("money", "number", "share")
 
 
@@ -52,6 +55,9 @@ def read_quantity(reader: Reader, tree: Tree, where: str) -> tuple[Quantity, Fac
         raise reader.note(
             block.line, where, f"事实“{fact.key}”不是数量", "换用 one_of、is 或日期条件"
         )
+    _check_tax(reader, block, fact, where)
+    if fact.ledger is not None or "unused_by" in block.entries:
+        return _over_ledger(reader, block, fact, where), fact
     if "months" not in block.entries and "take" not in block.entries:
         return Value(fact=fact.key, period=read_period(reader, block, fact, where)), fact
     if fact.period != "month" or "months" not in block.entries or "take" not in block.entries:
@@ -67,3 +73,37 @@ def read_quantity(reader: Reader, tree: Tree, where: str) -> tuple[Quantity, Fac
     if not (MONTH.fullmatch(first) and MONTH.fullmatch(last) and first <= last):
         raise reader.note(block.line, where, f"“{months}”不是月份区间", "写成 2026-01..2026-03")
     return OverMonths(fact=fact.key, first=first, last=last, take=cast("Take", take)), fact
+
+
+def _check_tax(reader: Reader, block: Block, fact: Fact, where: str) -> None:
+    """Note where a figure's tax basis is not said as the fact has it: one amount, two meanings."""
+    said = None
+    if "tax" in block.entries:
+        said = reader.word(block.entries["tax"], f"{where}.tax", TAX_WORDS)
+    if said == fact.tax_basis:
+        return
+    if fact.tax_basis is None:
+        reader.note(block.line, where, f"事实“{fact.key}”不分含税与否", "去掉 tax")
+        return
+    basis, way = (
+        TAX_WORDS[fact.tax_basis],
+        f"核对原文；确为{TAX_WORDS[fact.tax_basis]}的写 tax: {fact.tax_basis}",
+    )
+    what = f"没有写明事实“{fact.key}”的含税口径" if said is None else f"事实“{fact.key}”是{basis}的"
+    reader.note(block.line, where, what, f"{way}，否则换用另一口径的事实")
+
+
+def _over_ledger(reader: Reader, block: Block, fact: Fact, where: str) -> OverLedger:
+    if fact.ledger is None:
+        what = f"事实“{fact.key}”不按证据逐笔登记"
+        raise reader.note(
+            block.line, where, what, "去掉 unused_by，或换用 facts.yml 里有 ledger 的事实"
+        )
+    if "unused_by" not in block.entries:
+        what = f"事实“{fact.key}”按证据逐笔计算，没有写哪些奖励用过的不再计"
+        raise reader.note(block.line, where, what, "写上 unused_by: [系列, …]")
+    for key in ("year", "quarter", "month", "window", "months", "take"):
+        if key in block.entries:
+            reader.note(block.line, where, f"事实“{fact.key}”没有期间", f"去掉 {key}")
+    families = reader.texts(block.entries["unused_by"], f"{where}.unused_by")
+    return OverLedger(fact=fact.key, unused_by=tuple(dict.fromkeys(families)))

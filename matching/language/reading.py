@@ -16,19 +16,29 @@ class Unreadable(Exception):
 
 
 class Reader:
-    """The file being read, its words, and the problems found so far."""
+    """The file being read, its words, and the problems found so far.
 
-    def __init__(self, file: str, vocabulary: Vocabulary, definitions: frozenset[str]) -> None:
+    judged  those of the definitions in which a person's judgement stands.
+    """
+
+    def __init__(
+        self,
+        file: str,
+        vocabulary: Vocabulary,
+        definitions: frozenset[str],
+        judged: frozenset[str] = frozenset(),
+    ) -> None:
         self.file = file
         self.vocabulary = vocabulary
         self.definitions = definitions
+        self.judged = judged
         self.problems: list[Problem] = []
 
     def note(self, line: int, where: str, what: str, way_out: str) -> Unreadable:
         """Note a problem and give the exception a caller may raise to leave this part."""
-        self.problems.append(
-            Problem(file=self.file, line=line, where=where, what=what, way_out=way_out)
-        )
+        problem = Problem(file=self.file, line=line, where=where, what=what, way_out=way_out)
+        if problem not in self.problems:
+            self.problems.append(problem)
         return Unreadable()
 
     def block(self, tree: Tree, where: str) -> Block:

@@ -22,6 +22,8 @@ Feed = Literal["sheet", "pull", "ask"]
 Change = Literal["firm", "time", "fixed"]
 """Who or what can change it: the enterprise by what it does, the calendar alone, or nobody."""
 Ledger = Literal["person", "loan", "contract", "project"]
+WHOLE_LEDGERS = ("relations", "uses")
+"""Data of all enterprises besides facts, lists and awards: who controls whom, which evidence is used up."""
 
 
 class Fact(msgspec.Struct, frozen=True, kw_only=True):
@@ -159,8 +161,16 @@ class Vocabulary(msgspec.Struct, frozen=True, kw_only=True):
     files: dict[str, str] = {}
 
     def wrong_with(self, name: str) -> str | None:
-        """Say what is wrong with the name of a datum: a fact's column, a list key or "paid:FAMILY"."""
-        if name in self.lists or (name.startswith("paid:") and name != "paid:"):
+        """Say what is wrong with the name of a datum.
+
+        That is a fact's column, a list key, "paid:FAMILY", "relations" or "uses"; and, where what others
+        have or claim is told in a profile, "parent:KEY", "member:KEY" (a list or paid:FAMILY),
+        "used:FAMILY" and "claimed:FACT".
+        """
+        said, colon, rest = name.partition(":")
+        if colon:
+            return self._wrong_with_special(said, rest)
+        if name in self.lists or name in WHOLE_LEDGERS:
             return None
         key, period = fact_of_column(name)
         if key not in self.facts:
@@ -171,11 +181,41 @@ class Vocabulary(msgspec.Struct, frozen=True, kw_only=True):
             return f"“{name}”的期间不对：{self.facts[key].label}按{PERIOD_WORDS[wanted]}计"
         return None
 
+    def _wrong_with_special(self, said: str, rest: str) -> str | None:
+        if said in ("paid", "used"):
+            return None if rest else f"“{said}:”后面要写系列，如 {said}:P12"
+        if said in ("parent", "member"):
+            listed = rest in self.lists or (rest.startswith("paid:") and rest != "paid:")
+            return None if listed else f"“{said}:”后面要写名录或 paid:系列，没有“{rest}”"
+        if said == "claimed":
+            fact = self.facts.get(rest)
+            if fact is not None and fact.ledger is not None:
+                return None
+            return f"“claimed:”后面要写逐笔登记的事实，没有“{rest}”"
+        return f"不认识“{said}:”；可用 paid:、used:、parent:、member:、claimed:"
+
+    def code_of(self, fact: Fact, said: str) -> str | None:
+        """Give the code meant by a code, a label or a name of a code fact; None where nothing is.
+
+        A code of the right form that is finer than its tree knows stands as it is.
+        """
+        tree = self.tree_of(fact)
+        if tree is None:
+            labels = {label: code for code, label in fact.values.items()}
+            return said if said in fact.values else labels.get(said)
+        is_finer = is_industry_code if fact.tree == "industries" else is_township_code
+        return tree.find(said) or (said if is_finer(said) and tree.nearest(said) else None)
+
     def tree_of(self, fact: Fact) -> Tree | None:
         """Give the tree a code fact takes its codes from; None for a closed set of words."""
         if fact.tree is None:
             return None
         return self.places if fact.tree == "places" else self.industries
+
+
+def is_township_code(text: str) -> bool:
+    """Say whether a text has the form of a statistical code below the county: nine or twelve digits."""
+    return re.fullmatch(r"[0-9]{9}([0-9]{3})?", text) is not None
 
 
 def is_industry_code(text: str) -> bool:

@@ -19,6 +19,7 @@ from matching.language.amounts import (
 from matching.language.conditions import (
     AllOf,
     AnyOf,
+    Branches,
     Compare,
     CompareTwo,
     Condition,
@@ -34,11 +35,14 @@ from matching.language.conditions import (
     OneOf,
     Operator,
     Paid,
+    RelatedHas,
+    Score,
     Share,
     YearsSince,
 )
 from matching.language.periods import period_in_words
-from matching.language.quantities import OverMonths, Quantity, absolute_period
+from matching.language.quantities import OverLedger, OverMonths, Quantity, absolute_period
+from matching.language.score_wording import score_in_words
 from matching.language.units import money_in_words, share_in_words
 from matching.language.vocabulary import Vocabulary
 
@@ -48,6 +52,10 @@ SIGNS: dict[Operator, str] = {
     "more_than": "超过",
     "less_than": "低于",
 }
+NESTED = (AllOf, AnyOf, CountOf, Branches, Score)
+"""Conditions whose sentence has parts of its own and stands in brackets within another."""
+BASES = {"excluded": "（不含税）", "included": "（含税）", None: ""}
+RELATED = {"parent": "母公司（控股方）", "any": "同一集团的其他企业"}
 TAKEN = {"sum": "合计", "mean": "月均", "max": "最高月", "min": "最低月"}
 
 
@@ -64,14 +72,8 @@ class Words:
         if condition.label is not None:
             return condition.label
         match condition:
-            case AllOf(parts=parts):
-                return "；并且".join(self._inner(part) for part in parts)
-            case AnyOf(parts=parts):
-                return "；或者".join(self._inner(part) for part in parts)
-            case CountOf(at_least=least, parts=parts):
-                return f"下列至少{least}项：" + "；".join(self._inner(part) for part in parts)
-            case Negate(part=part):
-                return f"不属于以下情形：{self.condition(part)}"
+            case AllOf() | AnyOf() | CountOf() | Negate() | Branches() | Score():
+                return self._joined(condition)
             case Defined(name=name):
                 return self.condition(self.definitions[name])
             case Judgement(text=text):
@@ -80,13 +82,38 @@ class Words:
                 return self._listed(condition)
             case Paid(family=family):
                 return f"此前已获得过同类奖励（{family}）"
+            case RelatedHas(role=role, condition=inner):
+                return f"{RELATED[role]}{self.condition(inner)}"
             case _:
                 return self._test(condition)
 
+    def _joined(self, condition: AllOf | AnyOf | CountOf | Negate | Branches | Score) -> str:
+        match condition:
+            case AllOf(parts=parts):
+                return "；并且".join(self._inner(part) for part in parts)
+            case AnyOf(parts=parts):
+                return "；或者".join(self._inner(part) for part in parts)
+            case CountOf(at_least=least, parts=parts):
+                return f"下列至少{least}项：" + "；".join(self._inner(part) for part in parts)
+            case Negate(part=part):
+                return f"不属于以下情形：{self.condition(part)}"
+            case Branches():
+                return self._branches(condition)
+            case Score():
+                return score_in_words(condition, self._inner)
+
     def _inner(self, part: Condition) -> str:
         said = self.condition(part)
-        nested = isinstance(part, AllOf | AnyOf | CountOf) and part.label is None
+        nested = isinstance(part, NESTED) and part.label is None
         return f"（{said}）" if nested else said
+
+    def _branches(self, branches: Branches) -> str:
+        said = [
+            f"若{self._inner(case.when)}，则须{self._inner(case.then)}" for case in branches.cases
+        ]
+        last = branches.otherwise
+        rest = f"其余须{self._inner(last)}" if last is not None else "其余不符合"
+        return "；".join([*said, rest])
 
     def _test(self, leaf: Condition) -> str:
         match leaf:
@@ -125,7 +152,9 @@ class Words:
         if condition.first_year is not None:
             return f"{self.on.year + condition.first_year}年首次列入{name}"
         if condition.within_years is not None:
-            return f"近{condition.within_years}年有{name}"
+            return f"{self._looked_back(condition)}{condition.within_years}年有{name}"
+        if condition.within_months is not None:
+            return f"{self._looked_back(condition)}{condition.within_months}个月有{name}"
         day = f"{condition.valid_on}" if condition.valid_on else "目前"
         if condition.since_by is not None:
             return f"{condition.since_by}及以前已列入{name}" + (
@@ -135,10 +164,16 @@ class Words:
             return f"{condition.valid_on or self.on}及以前曾列入{name}"
         return f"{condition.valid_on}仍在{name}" if condition.valid_on else f"在{name}之内"
 
+    def _looked_back(self, condition: Listed) -> str:
+        return "近" if condition.valid_on is None else f"截至{condition.valid_on}近"
+
     def quantity(self, quantity: Quantity) -> str:
         """Say which figure is meant: 2025年营业收入, 2026年1月至3月月均用电量."""
+        if isinstance(quantity, OverLedger):
+            families = "、".join(quantity.unused_by)
+            return f"{self._fact(quantity.fact, None)}（已用于{families}奖励的不计）"
         if isinstance(quantity, OverMonths):
-            fact = self.vocabulary.facts[quantity.fact].label
+            fact = self._fact(quantity.fact, None)
             span = f"{period_in_words(quantity.first)}至{period_in_words(quantity.last)}"
             return f"{span}{TAKEN[quantity.take]}{fact}"
         return self._fact(quantity.fact, quantity.period)
@@ -157,7 +192,10 @@ class Words:
 
     def _fact(self, fact: str, period: str | None) -> str:
         absolute = absolute_period(period, self.on)
-        label = self.vocabulary.facts[fact].label
+        declared = self.vocabulary.facts[fact]
+        label = (
+            f"{declared.label.removesuffix(BASES[declared.tax_basis])}{BASES[declared.tax_basis]}"
+        )
         return f"{period_in_words(absolute)}{label}" if absolute else label
 
     def code(self, fact: str, code: str) -> str:

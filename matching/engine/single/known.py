@@ -23,13 +23,23 @@ class Entry(msgspec.Struct, frozen=True):
     left_on: date | None
 
 
-class Known(msgspec.Struct, frozen=True):
+class Claim(msgspec.Struct, frozen=True):
+    """One evidence item it claims; `shared`: another enterprise claims it too."""
+
+    key: str
+    cents: int | None
+    shared: bool
+
+
+class Known(msgspec.Struct, frozen=True, kw_only=True):
     """What is known of one enterprise.
 
     facts     column to value, None where unknown; a column that is not here is unknown as well.
     entries   its entries by list; awards: what was paid by family, None for a sum nobody told.
     coverage  as of the population: up to which day a whole list or ledger is known.
-    told      lists and "paid:FAMILY" whose entries are completely known for this one.
+    told      lists, ledgers and "paid:FAMILY" that are completely known for this one.
+    related   role and what is known of each enterprise bound to it; of those, no facts.
+    claims    evidence items by fact; used: ledger, key and family of every item an award has used up.
     """
 
     vocabulary: Vocabulary
@@ -38,6 +48,9 @@ class Known(msgspec.Struct, frozen=True):
     awards: dict[str, tuple[int | None, ...]]
     coverage: dict[str, date]
     told: frozenset[str]
+    related: tuple[tuple[str, "Known"], ...] = ()
+    claims: dict[str, tuple[Claim, ...]] = {}
+    used: frozenset[tuple[str, str, str]] = frozenset()
 
     def number(self, column: str) -> int | None:
         """Give a whole number; None where it is not known."""
@@ -58,6 +71,10 @@ class Known(msgspec.Struct, frozen=True):
             return None
         fresh = timedelta(days=self.vocabulary.lists[key].fresh_days)
         return False if day + fresh >= today else None
+
+    def complete(self, key: str) -> bool:
+        """Say whether all there is of a ledger is known for this one."""
+        return key in self.coverage or key in self.told
 
     def paid_silence(self, family: str) -> bool | None:
         """Give what it means that the ledger names no payment of a family."""
@@ -80,22 +97,74 @@ class Known(msgspec.Struct, frozen=True):
         return self.facts.get(name) is not None or name in self.told or name in self.coverage
 
 
-def known_of(population: Population, vocabulary: Vocabulary, row: int = 0) -> Known:
-    """Read one row of a population; raises IndexError where there is none."""
-    facts = population.frame.row(row, named=True)
-    own = pl.col("enterprise_id") == facts["enterprise_id"]
-    entries: dict[str, list[Entry]] = defaultdict(list)
-    for listed in population.memberships.filter(own).iter_rows(named=True):
-        days = (listed["from_on"], listed["until_on"], listed["left_on"])
-        entries[listed["list"]].append(Entry(listed["level"], listed["batch"], *days))
-    awards: dict[str, list[int | None]] = defaultdict(list)
-    for paid in population.awards.filter(own).iter_rows(named=True):
-        awards[paid["family"]].append(paid["amount_cents"])
-    return Known(
-        vocabulary=vocabulary,
-        facts=facts,
-        entries={key: tuple(several) for key, several in entries.items()},
-        awards={key: tuple(several) for key, several in awards.items()},
-        coverage=population.coverage,
-        told=frozenset(population.known.filter(own)["list"].to_list()),
-    )
+def known_of(population: Population, vocabulary: Vocabulary) -> Known:
+    """Read the first row of a population; raises IndexError where there is none."""
+    facts = population.frame.row(0, named=True)
+    own = facts["enterprise_id"]
+    ties = population.relations.filter(pl.col("enterprise_id") == own)
+    others = dict.fromkeys(ties["other_id"])
+    tables = _Tables(population, (own, *others))
+    of_others = {
+        other: tables.known(other, vocabulary, population.coverage, {}) for other in others
+    }
+    known = tables.known(own, vocabulary, population.coverage, facts)
+    related = [(role, of_others[other]) for other, role in ties.select("other_id", "role").rows()]
+    claims, used = _evidence(population, own)
+    return msgspec.structs.replace(known, related=tuple(related), claims=claims, used=used)
+
+
+class _Tables:
+    """The long tables of a population, read once for an enterprise and those bound to it."""
+
+    def __init__(self, population: Population, ids: tuple[int, ...]) -> None:
+        wanted = pl.col("enterprise_id").is_in(ids)
+        self.entries: dict[int, dict[str, list[Entry]]] = defaultdict(lambda: defaultdict(list))
+        self.awards: dict[int, dict[str, list[int | None]]] = defaultdict(lambda: defaultdict(list))
+        self.told: dict[int, list[str]] = defaultdict(list)
+        days = ("from_on", "until_on", "left_on")
+        rows = population.memberships.filter(wanted)
+        for owner, key, *entry in rows.select(
+            "enterprise_id", "list", "level", "batch", *days
+        ).rows():
+            self.entries[owner][key].append(Entry(*entry))
+        paid = population.awards.filter(wanted)
+        for owner, family, cents in paid.select("enterprise_id", "family", "amount_cents").rows():
+            self.awards[owner][family].append(cents)
+        told = population.known.filter(wanted)
+        for owner, key in told.select("enterprise_id", "list").rows():
+            self.told[owner].append(key)
+
+    def known(
+        self,
+        owner: int,
+        vocabulary: Vocabulary,
+        coverage: dict[str, date],
+        facts: dict[str, Cell | None],
+    ) -> Known:
+        """Give what is known of one of them."""
+        return Known(
+            vocabulary=vocabulary,
+            facts=facts,
+            entries={key: tuple(several) for key, several in self.entries[owner].items()},
+            awards={key: tuple(several) for key, several in self.awards[owner].items()},
+            coverage=coverage,
+            told=frozenset(self.told[owner]),
+        )
+
+
+def _evidence(
+    population: Population, own: int
+) -> tuple[dict[str, tuple[Claim, ...]], frozenset[tuple[str, str, str]]]:
+    if population.evidence.is_empty():
+        return {}, frozenset()
+    claimants: dict[tuple[str, str], set[int]] = defaultdict(set)
+    mine: dict[str, dict[tuple[str, int | None], None]] = defaultdict(dict)
+    for owner, fact, key, cents in population.evidence.rows():
+        claimants[fact, key].add(owner)
+        if owner == own:
+            mine[fact][key, cents] = None
+    claims = {
+        fact: tuple(Claim(key, cents, len(claimants[fact, key]) > 1) for key, cents in several)
+        for fact, several in mine.items()
+    }
+    return claims, frozenset(population.uses.rows())

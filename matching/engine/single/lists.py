@@ -5,7 +5,7 @@ from datetime import date
 from matching.engine.single.known import Entry, Known
 from matching.engine.single.truths import Truth, all_true, any_true, negated
 from matching.language.conditions import Listed
-from matching.language.periods import years_before
+from matching.language.periods import months_before, years_before
 
 
 def listed_truth(condition: Listed, known: Known, on: date, today: date) -> Truth:
@@ -18,9 +18,12 @@ def listed_truth(condition: Listed, known: Known, on: date, today: date) -> Trut
     return entries_truth(condition, known, silent, on, today)
 
 
-def entries_truth(
-    condition: Listed, known: Known, silent: Truth, on: date, today: date
-) -> Truth:
+def paid_truth(family: str, known: Known) -> Truth:
+    """Say whether an award of the family was ever paid."""
+    return True if known.awards.get(family) else known.paid_silence(family)
+
+
+def entries_truth(condition: Listed, known: Known, silent: Truth, on: date, today: date) -> Truth:
     """Decide a list condition, what silence means being known."""
     entries = known.entries.get(condition.list, ())
     if not entries:
@@ -43,6 +46,15 @@ def first_days(condition: Listed, on: date) -> tuple[date, date] | None:
     return None
 
 
+def looked_back_to(condition: Listed, day: date) -> date | None:
+    """Give the first day of a look-back from that day; None where none is asked for."""
+    if condition.within_years is not None:
+        return years_before(day, condition.within_years)
+    if condition.within_months is not None:
+        return months_before(day, condition.within_months)
+    return None
+
+
 def fits(condition: Listed, entry: Entry) -> Truth:
     """Say whether an entry is of the levels and batches asked for; None where nobody told."""
     truth: Truth = True
@@ -61,7 +73,7 @@ def _first_ever(
     silent: Truth,
     on: date,
 ) -> Truth:
-    """An earlier one rules it out for sure; that there is none is known only where the whole list is."""
+    """Find the first one within the days; that none is earlier is known only where the whole list is."""
     within = any_true(
         all_true((fits(condition, entry), _between(entry.from_on, *days), _stands(entry, on)))
         for entry in entries
@@ -74,18 +86,15 @@ def _first_ever(
     return all_true((within, negated(earlier)))
 
 
-def _passes(
-    condition: Listed, entry: Entry, years: int | None, on: date, today: date
-) -> Truth:
+def _passes(condition: Listed, entry: Entry, years: int | None, on: date, today: date) -> Truth:
     """Hold one entry against the days asked for.
 
     Without a removal day it stands, without a last day it runs as its list says.
     """
-    began = entry.from_on
-    if condition.within_years is not None:
-        oldest = years_before(on, condition.within_years)
-        return all_true((fits(condition, entry), _between(began, oldest, today)))
-    day = condition.valid_on or today
+    began, day = entry.from_on, condition.valid_on or today
+    oldest = looked_back_to(condition, condition.valid_on or on)
+    if oldest is not None:
+        return all_true((fits(condition, entry), _between(began, oldest, day)))
     tests = [fits(condition, entry)]
     if condition.since_by is not None:
         tests.append(_until(began, condition.since_by))

@@ -73,9 +73,7 @@ def _row(row: Row, single: Single, on: date) -> Range:
     return low if holds else 0, high
 
 
-def _measured(
-    amount: ShareOf | PerUnit | PerPoint | PerStep, known: Known, on: date
-) -> int | None:
+def _measured(amount: ShareOf | PerUnit | PerPoint | PerStep, known: Known, on: date) -> int | None:
     """Give the computed sum before its cap, None where an input is not known; parts of a 分 are dropped."""
     if isinstance(amount, PerPoint):
         now = measured(amount.growth.now, on, known)

@@ -7,7 +7,8 @@ import msgspec
 
 from matching.engine.population import Population
 from matching.engine.single.known import known_of
-from matching.engine.single.lists import listed_truth
+from matching.engine.single.lists import listed_truth, paid_truth
+from matching.engine.single.scores import count_points, score_outcomes, score_truth
 from matching.engine.single.tests import Figures, figures_of
 from matching.engine.single.truths import (
     MAY_FAIL,
@@ -19,6 +20,7 @@ from matching.engine.single.truths import (
     any_true,
     enough_true,
     negated,
+    outcomes_chosen,
     outcomes_negated,
     outcomes_of_all,
     outcomes_of_any,
@@ -29,12 +31,15 @@ from matching.engine.truth import MET, OPEN, PERSON, UNMET
 from matching.language.conditions import (
     AllOf,
     AnyOf,
+    Branches,
     Condition,
     CountOf,
     Judgement,
     Listed,
     Negate,
     Paid,
+    RelatedHas,
+    Score,
     opened,
     parts_of,
 )
@@ -111,16 +116,15 @@ class Single:
     def _node(self, condition: Condition, on: date) -> Node:
         meant = opened(condition, self.definitions)
         inner = parts_of(meant)
-        if not inner:
+        if not inner and not isinstance(meant, Score):
             test = self._test(meant, on)
             judged = isinstance(meant, Judgement)
             return Node(condition, meant, test.truth, test.trace, (), test, judged)
         parts = tuple([self.node(part, on) for part in inner])
         truth = _truth_of(meant, [part.truth for part in parts])
-        judged = any([part.judged for part in parts])
+        judged = any(part.judged for part in parts)
         verdict = _verdict(meant, parts, truth, judged=judged)
-        kind = str(meant.__struct_config__.tag)
-        trace = Trace(kind, verdict, parts=tuple([part.trace for part in parts]))
+        trace = _trace_of(meant, verdict, parts)
         return Node(condition, meant, truth, trace, parts, None, judged)
 
     def _test(self, leaf: Condition, on: date) -> Test:
@@ -137,12 +141,40 @@ class Single:
             case Listed():
                 return Figures(listed_truth(leaf, self.known, on, self.today(leaf.list, on)))
             case Paid(family=family):
-                paid = bool(self.known.awards.get(family))
-                return Figures(paid or self.known.paid_silence(family))
+                return Figures(paid_truth(family, self.known))
+            case RelatedHas():
+                return Figures(self._related(leaf, self.known.complete("relations"), on))
             case Judgement():
                 return Figures(None)
             case _:
                 return figures_of(leaf, on, self.known)
+
+    def _related(self, leaf: RelatedHas, told: bool, on: date) -> Truth:  # noqa: FBT001  a datum
+        """Ask those bound to it; a group known in part cannot be cleared."""
+        silent: Truth = False if told else None
+        truths = [silent]
+        inner = leaf.condition
+        for role, other in self.known.related:
+            if leaf.role == "parent" and role != "parent":
+                continue
+            if isinstance(inner, Listed):
+                truths.append(listed_truth(inner, other, on, self.today(inner.list, on)))
+            else:
+                truths.append(paid_truth(inner.family, other))
+        return any_true(truths)
+
+    def _missing(self, leaf: Condition, columns: tuple[str, ...], on: date) -> tuple[str, ...]:
+        """Name what leaves a test open.
+
+        It may be open though every datum is there: a share of nothing, an entry without a day.
+        """
+        if isinstance(leaf, Listed | Paid):
+            return columns
+        if isinstance(leaf, RelatedHas):
+            ties = () if self.known.complete("relations") else ("relations",)
+            found = self._related(leaf, told=True, on=on)
+            return (*ties, *(columns[1:] if found is None else ()))
+        return self.known.unknown(columns) or columns
 
     def _traced(self, leaf: Condition, on: date, figures: Figures) -> Trace:
         columns = _columns_of_test(leaf, on)
@@ -152,16 +184,14 @@ class Single:
             verdict = PERSON
         elif figures.truth is None:
             verdict = OPEN
-            # A test may be open though every datum is there: a share of nothing, an entry without a day.
-            told_nothing = isinstance(leaf, Listed | Paid)
-            missing = columns if told_nothing else self.known.unknown(columns) or columns
+            missing = self._missing(leaf, columns, on)
         return Trace(
             str(leaf.__struct_config__.tag),
             verdict,
             figures.value,
             figures.limit,
             figures.against,
-            figures.distance if verdict == UNMET else None,
+            figures.distance if figures.truth is False else None,
             columns,
             missing,
         )
@@ -182,13 +212,38 @@ def _truth_of(meant: Condition, truths: list[Truth]) -> Truth:
             return negated(truths[0])
         case CountOf(at_least=at_least):
             return enough_true(truths, at_least)
+        case Branches():
+            return _chosen(meant, truths)
+        case Score():
+            return score_truth(meant, truths)
         case _:
             raise TypeError(f"{type(meant).__name__} is not made of others")
 
 
-def _verdict(
-    meant: Condition, parts: tuple[Node, ...], truth: Truth, *, judged: bool
-) -> int:
+def _chosen(branches: Branches, truths: list[Truth]) -> Truth:
+    """Follow the first case that applies; where that is open, what both sides agree on still holds."""
+    last = False if branches.otherwise is None else truths[-1]
+    for place in range(2 * len(branches.cases) - 2, -1, -2):
+        when, then = truths[place : place + 2]
+        if when is not None:
+            last = then if when else last
+        elif last is not then:
+            last = None
+    return last
+
+
+def _trace_of(meant: Condition, verdict: int, parts: tuple[Node, ...]) -> Trace:
+    kind = str(meant.__struct_config__.tag)
+    inner = tuple([part.trace for part in parts])
+    if not isinstance(meant, Score):
+        return Trace(kind, verdict, parts=inner)
+    found = count_points(meant, [part.truth for part in parts])
+    short = found.lacking if verdict == UNMET else None
+    low, high = found.total
+    return Trace(kind, verdict, low, meant.limit, high, short, parts=inner, points=found.indicators)
+
+
+def _verdict(meant: Condition, parts: tuple[Node, ...], truth: Truth, *, judged: bool) -> int:
     if truth is not None:
         return MET if truth else UNMET
     return PERSON if judged and not _outcomes_of(meant, parts) & MAY_OPEN else OPEN
@@ -198,7 +253,9 @@ def _outcomes(node: Node) -> int:
     """Give what a condition may become, whatever persons answer to its judgements."""
     if not node.judged:
         return OUTCOME[node.truth]
-    return _outcomes_of(node.meant, node.parts) if node.parts else MAY_FAIL | MAY_HOLD
+    if node.test is not None:
+        return MAY_FAIL | MAY_HOLD
+    return _outcomes_of(node.meant, node.parts)
 
 
 def _outcomes_of(meant: Condition, parts: tuple[Node, ...]) -> int:
@@ -212,5 +269,12 @@ def _outcomes_of(meant: Condition, parts: tuple[Node, ...]) -> int:
             return outcomes_negated(inner[0])
         case CountOf(at_least=at_least):
             return outcomes_of_count(inner, at_least)
+        case Branches(otherwise=otherwise):
+            last = MAY_FAIL if otherwise is None else inner.pop()
+            for when, then in reversed([*zip(inner[::2], inner[1::2], strict=True)]):
+                last = outcomes_chosen(when, then, last)
+            return last
+        case Score():
+            return score_outcomes(meant, inner)
         case _:
             raise TypeError(f"{type(meant).__name__} is not made of others")

@@ -56,9 +56,7 @@ def figures_of(leaf: Condition, on: date, known: Known) -> Figures:
     return _KINDS[type(leaf)](leaf, on, known)
 
 
-def lacking(
-    reached: int, needed: int, operator: Operator, scale: int
-) -> int | None:
+def lacking(reached: int, needed: int, operator: Operator, scale: int) -> int | None:
     """Give how many whole steps of `scale` would do for reached to stand so to needed; None: no need."""
     rising, strict = operator in ("at_least", "more_than"), operator in ("more_than", "less_than")
     short = needed - reached if rising else reached - needed
@@ -78,9 +76,9 @@ def _compare(leaf: Compare, on: date, known: Known) -> Figures:
     number, parts = found
     needed = leaf.limit * parts
     if compared(number, leaf.operator, needed):
-        return Figures(True, stored(number // parts), leaf.limit)
+        return Figures(truth=True, value=stored(number // parts), limit=leaf.limit)
     short = lacking(number, needed, leaf.operator, parts)
-    return Figures(False, stored(number // parts), leaf.limit, None, short)
+    return Figures(truth=False, value=stored(number // parts), limit=leaf.limit, distance=short)
 
 
 def _compare_two(leaf: CompareTwo, on: date, known: Known) -> Figures:
@@ -90,9 +88,9 @@ def _compare_two(leaf: CompareTwo, on: date, known: Known) -> Figures:
         return Figures(None, value, None, against)
     reached, needed = left[0] * right[1], right[0] * left[1]
     if compared(reached, leaf.operator, needed):
-        return Figures(True, value, None, against)
+        return Figures(truth=True, value=value, against=against)
     short = lacking(reached, needed, leaf.operator, left[1] * right[1])
-    return Figures(False, value, None, against, short)
+    return Figures(truth=False, value=value, against=against, distance=short)
 
 
 def _share(leaf: Share, on: date, known: Known) -> Figures:
@@ -102,9 +100,9 @@ def _share(leaf: Share, on: date, known: Known) -> Figures:
     reached, base = part[0] * 10_000 * whole[1], whole[0] * part[1]
     needed, value = base * leaf.limit_bp, stored(reached // base)
     if compared(reached, leaf.operator, needed):
-        return Figures(True, value, leaf.limit_bp)
+        return Figures(truth=True, value=value, limit=leaf.limit_bp)
     short = lacking(reached, needed, leaf.operator, 10_000 * whole[1] * part[1])
-    return Figures(False, value, leaf.limit_bp, None, short)
+    return Figures(truth=False, value=value, limit=leaf.limit_bp, distance=short)
 
 
 def _growth(leaf: Growth, on: date, known: Known) -> Figures:
@@ -170,9 +168,9 @@ def _one_of(leaf: OneOf, on: date, known: Known) -> Figures:
     if tree is None:
         return Figures(word in leaf.codes, word)
     if not tree.lineage(word).isdisjoint(leaf.codes):
-        return Figures(True, word)
+        return Figures(truth=True, value=word)
     coarse = any(word in tree.lineage(code) for code in leaf.codes)
-    return Figures(None if coarse else False, word)
+    return Figures(truth=None if coarse else False, value=word)
 
 
 def _flag(leaf: Flag, on: date, known: Known) -> Figures:

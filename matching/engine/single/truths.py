@@ -97,3 +97,18 @@ def outcomes_of_count(parts: list[int], at_least: int) -> int:
     if opened and sure < at_least <= opened + sure + either:
         found |= MAY_OPEN
     return found
+
+
+def outcomes_chosen(when: int, then: int, otherwise: int) -> int:
+    """Put together a choice: each answer to the first leads to one of the others, or to what both say."""
+    found = 0
+    if when & MAY_HOLD:
+        found |= then
+    if when & MAY_FAIL:
+        found |= otherwise
+    if when & MAY_OPEN:
+        found |= then & otherwise
+        either = then | otherwise
+        if either & MAY_OPEN or (either & MAY_HOLD and either & MAY_FAIL):
+            found |= MAY_OPEN
+    return found

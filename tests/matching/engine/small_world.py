@@ -43,6 +43,8 @@ FACTS = (
     _fact("grade", "code", "year", values={"A": "A类", "B": "B类"}),
     _fact("place", "code", tree="places"),
     _fact("industry", "code", tree="industries"),
+    _fact("hires", "number", unit="人", ledger="person"),
+    _fact("loans", "money", ledger="loan"),
 )
 LISTS = (
     ListKind(key="giant", label="小巨人", kind="title", department="market", fresh_days=400,

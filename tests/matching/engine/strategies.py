@@ -23,6 +23,8 @@ from matching.language.conditions import (
     OPERATORS,
     AllOf,
     AnyOf,
+    Branches,
+    Case,
     Compare,
     CompareTwo,
     Condition,
@@ -32,15 +34,20 @@ from matching.language.conditions import (
     FirstOver,
     Flag,
     Growth,
+    Indicator,
     Judgement,
     Listed,
     Negate,
     OneOf,
     Paid,
+    Points,
+    RelatedHas,
+    Score,
+    ScorePart,
     Share,
     YearsSince,
 )
-from matching.language.quantities import OverMonths, Quantity, Value
+from matching.language.quantities import OverLedger, OverMonths, Quantity, Value
 from tests.matching.engine.small_world import DAY
 
 YEARS = ("2023", "2024", "2025", "2026")
@@ -199,6 +206,54 @@ def _composite(inner: st.SearchStrategy[Condition]) -> st.SearchStrategy[Conditi
 
 
 conditions = st.recursive(leaves, _composite, max_leaves=8)
+
+
+def _branches(inner: st.SearchStrategy[Condition]) -> st.SearchStrategy[Branches]:
+    cases = st.lists(st.builds(Case, when=inner, then=inner), min_size=1, max_size=3)
+    return st.builds(Branches, cases=cases.map(tuple), otherwise=st.none() | inner)
+
+
+def _scores(inner: st.SearchStrategy[Condition]) -> st.SearchStrategy[Score]:
+    rows = st.lists(
+        st.builds(Points, when=st.none() | inner, points=st.integers(0, 30)), min_size=1, max_size=3
+    )
+    indicator = st.builds(
+        Indicator,
+        name=st.just("指标"),
+        rows=rows.map(tuple),
+        take=st.sampled_from(("highest", "sum")),
+        most=st.none() | st.integers(0, 40),
+    )
+    part = st.builds(
+        ScorePart,
+        name=st.just("部分"),
+        indicators=st.lists(indicator, min_size=1, max_size=2).map(tuple),
+        at_least=st.none() | st.integers(0, 30),
+        most=st.none() | st.integers(0, 40),
+    )
+    return st.builds(
+        Score,
+        parts=st.lists(part, min_size=1, max_size=2).map(tuple),
+        operator=st.sampled_from(("at_least", "more_than")),
+        limit=st.integers(0, 60),
+        most=st.none() | st.integers(0, 60),
+    )
+
+
+ledger_figures = st.builds(
+    OverLedger, st.just("hires"), st.lists(families, min_size=1, max_size=2, unique=True).map(tuple)
+)
+further_conditions: st.SearchStrategy[Condition] = st.one_of(
+    _branches(conditions),
+    _scores(conditions),
+    st.builds(
+        RelatedHas,
+        role=st.sampled_from(("parent", "any")),
+        condition=_listed() | st.builds(Paid, family=families),
+    ),
+    st.builds(Compare, quantity=ledger_figures, operator=operators, limit=limits),
+)  # fmt: skip
+"""Kinds that are drawn apart, as `conditions` are drawn for the plain reference too."""
 definitions = st.builds(
     lambda good: {"good": good, "again": Defined(name="good")},
     st.recursive(leaves, _composite, max_leaves=3).filter(lambda drawn: not _names(drawn)),

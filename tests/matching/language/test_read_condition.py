@@ -7,6 +7,8 @@ import pytest
 from matching.language.conditions import (
     AllOf,
     AnyOf,
+    Branches,
+    Case,
     Compare,
     CompareTwo,
     Condition,
@@ -21,10 +23,11 @@ from matching.language.conditions import (
     Negate,
     OneOf,
     Paid,
+    RelatedHas,
     Share,
     YearsSince,
 )
-from matching.language.quantities import OverMonths, Value
+from matching.language.quantities import OverLedger, OverMonths, Value
 from tests.matching.language.made_items import condition, line_of, problems
 
 ACTIVE = OneOf(fact="status", codes=("active",))
@@ -99,6 +102,51 @@ LAST_YEAR, YEAR_BEFORE = Value("annual_revenue", "-1"), Value("annual_revenue", 
         (
             "{listed: above_scale, since_by: 2026-03-31, still: no}",
             Listed(list="above_scale", still=False, since_by=date(2026, 3, 31)),
+        ),
+        (
+            "{listed: stock_listing, level_from: 受理}",
+            Listed(list="stock_listing", levels=("受理", "过会", "上市")),
+        ),
+        (
+            "{listed: tax_violation, within_months: 18, valid_on: 2026-03-31}",
+            Listed(list="tax_violation", still=False, within_months=18, valid_on=date(2026, 3, 31)),
+        ),
+        (
+            "{listed: tax_violation, within_years: 2, valid_on: 2026-03-31}",
+            Listed(list="tax_violation", still=False, within_years=2, valid_on=date(2026, 3, 31)),
+        ),
+        (
+            "{fact: equipment_investment, window: 2023-07-01..2024-06-30, tax: excluded, at_least: 1 元}",
+            Compare(
+                quantity=Value("equipment_investment", "2023-07-01..2024-06-30"),
+                operator="at_least", limit=100,
+            ),
+        ),
+        (
+            "{fact: graduate_hires, unused_by: [P33, absorb_hiring], at_least: 1 人}",
+            Compare(
+                quantity=OverLedger(fact="graduate_hires", unused_by=("P33", "absorb_hiring")),
+                operator="at_least", limit=1,
+            ),
+        ),
+        (
+            "{branches: [{when: {paid: P1}, then: {fact: status, one_of: active}}], otherwise: {paid: P2}}",
+            Branches(cases=(Case(when=Paid(family="P1"), then=ACTIVE),), otherwise=Paid(family="P2")),
+        ),
+        (
+            "{branches: [{when: {paid: P1}, then: {paid: P2}}, {when: {paid: P3}, then: {paid: P4}}]}",
+            Branches(cases=(
+                Case(when=Paid(family="P1"), then=Paid(family="P2")),
+                Case(when=Paid(family="P3"), then=Paid(family="P4")),
+            )),
+        ),
+        (
+            "{related: parent, has: {listed: serious_dishonesty}}",
+            RelatedHas(role="parent", condition=Listed(list="serious_dishonesty")),
+        ),
+        (
+            "{related: any, has: {paid: P57}, label: 集团已申报}",
+            RelatedHas(role="any", condition=Paid(family="P57"), label="集团已申报"),
         ),
         ("{paid: P12}", Paid(family="P12")),
         ("{judgement: 突出贡献, label: 贡献突出}", Judgement(text="突出贡献", label="贡献突出")),
@@ -188,6 +236,32 @@ def test_a_condition_is_read_as_written(text: str, expected: Condition) -> None:
         pytest.param("{listed: tax_violation, within_years: 0}", id="within no years"),
         pytest.param("{listed: little_giant, still: maybe}", id="still, perhaps"),
         pytest.param("{listed: little_giant, colour: red}", id="a key nobody knows"),
+        pytest.param("{listed: champion_firm, level_from: 市级}", id="from a level there is not"),
+        pytest.param("{listed: champion_firm, level_from: [省级, 国家级]}", id="from two levels"),
+        pytest.param("{listed: champion_firm, level: 省级, level_from: 省级}", id="levels in two ways"),
+        pytest.param("{listed: tax_violation, within_months: 0}", id="within no months"),
+        pytest.param("{listed: tax_violation, within_months: 6, within_years: 1}", id="two look-backs"),
+        pytest.param("{listed: tax_violation, within_years: 1, since_by: 2026-01-01}", id="back and since"),
+        pytest.param(
+            "{fact: equipment_investment, window: 2023-07-01..2024-06-30, at_least: 1 元}", id="no tax basis"
+        ),
+        pytest.param(
+            "{fact: equipment_investment, window: 2023-07-01..2024-06-30, tax: included, at_least: 1 元}",
+            id="the other tax basis",
+        ),
+        pytest.param("{fact: registered_capital, tax: excluded, at_least: 1 元}", id="tax where there is none"),
+        pytest.param("{fact: graduate_hires, at_least: 1 人}", id="items used by nobody in particular"),
+        pytest.param("{fact: graduate_hires, unused_by: [], at_least: 1 人}", id="items used by nobody"),
+        pytest.param("{fact: graduate_hires, unused_by: P33, year: -1, at_least: 1 人}", id="items of a year"),
+        pytest.param("{fact: qualifying_hires, unused_by: P33, at_least: 1 人}", id="a figure without items"),
+        pytest.param("{branches: []}", id="no branch"),
+        pytest.param("{branches: [{when: {paid: P1}}]}", id="a branch to nowhere"),
+        pytest.param("{branches: [{then: {paid: P1}}]}", id="a branch from nowhere"),
+        pytest.param("{branches: [{when: {paid: P1}, then: {}}], otherwise: {paid: P1}}", id="an empty branch"),
+        pytest.param("{branches: [{when: {paid: P1}, then: {paid: P1}, else: {paid: P1}}]}", id="an else"),
+        pytest.param("{related: sister, has: {paid: P1}}", id="a role nobody has"),
+        pytest.param("{related: parent}", id="a parent that is nothing"),
+        pytest.param("{related: parent, has: {fact: status, one_of: active}}", id="a fact of the parent"),
         pytest.param("{paid: ''}", id="paid under no family"),
         pytest.param("{judgement: }", id="no question"),
         pytest.param("{defined: unheard_of}", id="an unknown definition"),

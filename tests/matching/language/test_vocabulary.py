@@ -61,6 +61,17 @@ def test_a_place_or_industry_is_found_by_code_name_or_alias() -> None:
         ("little_giant", True),
         ("paid:P12", True),
         ("paid:", False),
+        ("relations", True),
+        ("uses", True),
+        ("parent:serious_dishonesty", True),
+        ("member:paid:P57", True),
+        ("parent:paid:", False),
+        ("member:status", False),
+        ("used:P33", True),
+        ("used:", False),
+        ("claimed:graduate_hires", True),
+        ("claimed:qualifying_hires", False),
+        ("owner:P33", False),
         ("turnover@2025", False),
         ("", False),
     ],
@@ -82,3 +93,22 @@ def test_a_datum_is_named_with_the_period_of_its_fact(name: str, *, good: bool) 
 )
 def test_an_industry_code_has_a_letter_and_two_to_four_digits(text: str, *, good: bool) -> None:
     assert is_industry_code(text) is good
+
+
+@pytest.mark.parametrize("code", ["411081101", "411081101000"])
+def test_a_township_lies_within_its_county_though_the_tree_does_not_know_it(code: str) -> None:
+    for outer in (code, "411081", "411000", "410000", "000000"):
+        assert SHIPPED.places.contains(outer, code)
+    assert not SHIPPED.places.contains("411082", code)
+
+
+def test_a_finer_code_stands_as_it_is_where_its_start_is_known() -> None:
+    place, industry, status = (SHIPPED.facts[key] for key in ("place", "industry", "status"))
+
+    assert SHIPPED.code_of(place, "411081101") == "411081101"
+    assert SHIPPED.code_of(place, "411081") == SHIPPED.code_of(place, "禹州市") == "411081"
+    assert SHIPPED.code_of(place, "999999101") is None
+    assert SHIPPED.code_of(place, "41108110") is None
+    assert SHIPPED.code_of(industry, "C3489") == "C3489"
+    assert SHIPPED.code_of(status, "存续") == SHIPPED.code_of(status, "active") == "active"
+    assert SHIPPED.code_of(status, "开业中") is None

@@ -14,7 +14,7 @@ from tests.matching.language.made_items import VOCABULARY as SHIPPED
 from tests.matching.language.made_items import condition, item
 
 
-@given(strategies.conditions, strategies.definitions)
+@given(strategies.conditions | strategies.further_conditions, strategies.definitions)
 def test_every_condition_has_words(said: Condition, definitions: dict[str, Condition]) -> None:
     words = Words(VOCABULARY, definitions, DAY)
 
@@ -37,7 +37,12 @@ def test_every_kind_of_the_language_is_drawn_by_the_property_tests() -> None:
     seen: set[type] = set()
 
     @settings(max_examples=300)
-    @given(strategies.leaves, strategies.conditions, strategies.plain_amounts, strategies.amounts)
+    @given(
+        strategies.leaves,
+        strategies.conditions | strategies.further_conditions,
+        strategies.plain_amounts,
+        strategies.amounts,
+    )
     def look(leaf: Condition, said: Condition, plain: Amount, amount: Amount) -> None:
         seen.update(type(drawn) for drawn in (leaf, said, plain, amount))
 
