@@ -80,13 +80,12 @@ def single_of(ground: Ground) -> Single:
 
 def traces(items: Sequence[Item], single: Single, on: date) -> tuple[ItemTrace, ...]:
     """Decide and explain items for one enterprise, as codes."""
-    nation = single.vocabulary.places.root
-    return tuple([_item_trace(item, nation, single, on) for item in items])
+    return tuple([_item_trace(item, single, on) for item in items])
 
 
-def _item_trace(item: Item, nation: str, single: Single, on: date) -> ItemTrace:
+def _item_trace(item: Item, single: Single, on: date) -> ItemTrace:
     day = item.evidence(on)
-    trace = single.node(whole_condition(item, nation), day).trace
+    trace = single.item_node(item, on).trace
     low, high = amount_range(item.amount, single, day)
     verdict = trace.verdict
     amount_missing: tuple[str, ...] = ()

@@ -151,13 +151,11 @@ def _codes_imply(one: tuple[OneOf, bool], two: tuple[OneOf, bool], vocabulary: V
         return left <= right
     if not holds:
         return False
+    within = [not tree.lineage(code).isdisjoint(second.codes) for code in first.codes]
     if wanted:
-        return all(not tree.lineage(code).isdisjoint(second.codes) for code in first.codes)
-    return not any(
-        tree.contains(code, other) or tree.contains(other, code)
-        for code in first.codes
-        for other in second.codes
-    )
+        return all(within)
+    around = (tree.lineage(code).isdisjoint(first.codes) for code in second.codes)
+    return not any(within) and all(around)
 
 
 def a_code_exists(tests: Iterable[tuple[OneOf, bool]], vocabulary: Vocabulary) -> bool:

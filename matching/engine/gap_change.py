@@ -23,6 +23,7 @@ from matching.language.conditions import (
     OneOf,
     Operator,
     Paid,
+    RelatedHas,
     Share,
     YearsSince,
 )
@@ -104,6 +105,8 @@ def _way(test: Test, single: Single, calendar: Calendar, *, holds: bool) -> _Way
             return _of_fact(facts[fact], period, on, single, calendar)
         case Listed():
             return _of_list(leaf, test, single, calendar, holds=holds)
+        case RelatedHas():
+            return _of_group(leaf, single, holds=holds)
         case Paid():
             return _Way("firm") if holds else _Way("fixed", why="used_up")
         case _:
@@ -180,6 +183,15 @@ def _of_list(leaf: Listed, test: Test, single: Single, calendar: Calendar, *, ho
     if leaf.since_by is not None and leaf.since_by < today:
         return _Way("fixed", why="past")
     return _Way(kind.change or "firm")
+
+
+def _of_group(leaf: RelatedHas, single: Single, *, holds: bool) -> _Way:
+    """Tell what can change about others: what one was paid stays, an entry may end, none is of its making."""
+    inner = leaf.condition
+    if isinstance(inner, Paid):
+        return _Way("firm") if holds else _Way("fixed", why="used_up")
+    kind = single.vocabulary.lists[inner.list]
+    return _Way(kind.change or ("time" if kind.kind == "negative" else "firm"))
 
 
 def _was_earlier(leaf: Listed, first: date, single: Single, test: Test) -> bool:

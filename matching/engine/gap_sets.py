@@ -6,22 +6,26 @@ literal brings along whatever it implies on the same datum, so that a set that a
 Tests that already are as wanted cost nothing; their bits are kept only where a change could undo them.
 """
 
-from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator
 
 from matching.engine.gap_axes import a_code_exists, implies, place_of
+from matching.engine.gap_scores import Rows, Table
 from matching.engine.single.single import Node, Single, Test
 from matching.language.conditions import (
     AllOf,
     AnyOf,
+    Branches,
     CountOf,
     Negate,
     OneOf,
+    Score,
 )
 
 MOST_WAYS = 100
 """So many ways are followed at one place of a condition; where there are more, the longest are dropped."""
 
+HOLDS, FAILS, BOTH = 1, 2, 3
+TURNED = {HOLDS: FAILS, FAILS: HOLDS, BOTH: BOTH}
 Ways = list[int]
 FREE: Ways = [0]
 
@@ -35,24 +39,41 @@ class Search:
     def __init__(self, root: Node, single: Single) -> None:
         self.complete = True
         self.root = root
-        self.tests = list(dict.fromkeys(_tests_in(root)))
         self._single = single
-        self._place = {id(test): place for place, test in enumerate(self.tests)}
+        self._codes: list[tuple[int, list[int]]] = []
+        self._possible: dict[int, bool] = {}
+        asked: dict[Test, int] = {}
+        _ask(root, HOLDS, asked)
+        self.tests = [*asked]
+        self._place = {test: place for place, test in enumerate(self.tests)}
         self._even = (4 ** len(self.tests) - 1) // 3
         self._changes = 0
         self._brings: list[int | None] = []
-        self._codes: list[tuple[int, list[int]]] = []
-        self._possible: dict[int, bool] = {}
-        self._lay_out()
+        first: dict[Hashable, int] = {}
+        self._shared: dict[int, list[int]] = {}
+        for place, (test, wanted) in enumerate(asked.items()):
+            self._lay_out(test, wanted, 2 * place)
+            known = first.setdefault(place_of(test.leaf, test.on).axis, place)
+            if known != place:
+                self._shared.setdefault(known, [known]).append(place)
+        for shared in self._shared.values():
+            self._lay_out_together(shared)
 
     def least(self) -> tuple[tuple[int, ...], ...]:
         """Give each smallest set as literals: twice the place of its test, and 1 more where it must not hold."""
         found = {way & self._changes for way in self._ways(self.root, wanted=True)}
         return tuple([tuple(self._told(way)) for way in _smallest(found)])
 
+    def brings(self, literal: int) -> int:
+        """Give the changes a literal brings along, itself included, as bits."""
+        return (self._brings[literal] or 0) & self._changes
+
     def _told(self, way: int) -> Iterator[int]:
         """Leave out what another literal of the set brings along; of two equal ones the first is told."""
         literals = [bit for bit in range(way.bit_length()) if way >> bit & 1]
+        if not self._shared:
+            yield from literals
+            return
         for literal in literals:
             if not any(self._covers(other, literal) for other in literals if other != literal):
                 yield literal
@@ -61,36 +82,36 @@ class Search:
         brings, back = self._brings[one] or 0, self._brings[two] or 0
         return bool(brings >> two & 1) and not (back >> one & 1 and two < one)
 
-    def _lay_out(self) -> None:
-        """Give every literal what it brings along, and none to what cannot be."""
-        axes: dict[Hashable, list[int]] = defaultdict(list)
-        for place, test in enumerate(self.tests):
-            axes[place_of(test.leaf, test.on).axis].append(place)
-            if test.truth is not True:
-                self._changes |= 1 << 2 * place
-            if test.truth is not False:
-                self._changes |= 2 << 2 * place
-            self._brings += [1 << 2 * place, 2 << 2 * place]
-        for shared in axes.values():
-            if len(shared) > 1:
-                self._lay_out_together(shared)
-            else:
-                self._lay_out_alone(shared[0])
+    def _lay_out(self, test: Test, wanted: int, bit: int) -> None:
+        """Give the two literals of a test what they bring along: themselves, as far as nothing else is said.
 
-    def _lay_out_alone(self, place: int) -> None:
-        for literal in (2 * place, 2 * place + 1):
-            if not self._changes >> literal & 1:
-                self._brings[literal] = 0
-        leaf = self.tests[place].leaf
-        if isinstance(leaf, OneOf) and not a_code_exists([(leaf, False)], self._single.vocabulary):
-            self._brings[2 * place + 1] = None
+        What already is as wanted costs nothing, unless its opposite is asked for elsewhere.
+        """
+        holds, fails = 1 << bit, 2 << bit
+        if test.truth is None:
+            self._changes |= holds | fails
+        elif test.truth:
+            self._changes |= fails
+            holds = holds if wanted == BOTH else 0
+        else:
+            self._changes |= holds
+            fails = fails if wanted == BOTH else 0
+        leaf, words = test.leaf, self._single.vocabulary
+        # What every code passes cannot be made not to hold.
+        never = (
+            wanted & FAILS and isinstance(leaf, OneOf) and not a_code_exists([(leaf, False)], words)
+        )
+        self._brings += [holds, None if never else fails]
 
     def _lay_out_together(self, shared: list[int]) -> None:
         vocabulary = self._single.vocabulary
         literals = [2 * place + fails for place in shared for fails in (0, 1)]
         wanted = {bit: (self.tests[bit // 2].leaf, not bit & 1) for bit in literals}
         for one in literals:
+            if self._brings[one] is None:
+                continue
             if not self._changes >> one & 1:
+                self._brings[one] = 1 << one
                 continue
             brought = 0
             for two in literals:
@@ -105,7 +126,9 @@ class Search:
 
     def _ways(self, node: Node, *, wanted: bool) -> Ways:
         if node.test is not None:
-            brought = self._brings[2 * self._place[id(node.test)] + (not wanted)]
+            brought = self._brings[2 * self._place[node.test] + (not wanted)]
+            if brought == 0:
+                return FREE
             return [] if brought is None else [brought]
         match node.meant:
             case AllOf():
@@ -119,8 +142,35 @@ class Search:
             case CountOf(at_least=at_least):
                 enough = at_least if wanted else len(node.parts) - at_least + 1
                 return self._count([self._ways(part, wanted=wanted) for part in node.parts], enough)
+            case Branches():
+                return self._branches(node, wanted=wanted)
+            case Score():
+                return self._score(node.meant, node, wanted=wanted)
             case _:
                 raise TypeError(f"{type(node.meant).__name__} has no ways")
+
+    def _branches(self, node: Node, *, wanted: bool) -> Ways:
+        """Give the ways of a choice: a case that applies and decides so, or one that need not be asked."""
+        parts = [*node.parts]
+        last: Ways = [] if wanted else FREE
+        if len(parts) % 2:
+            last = self._ways(parts.pop(), wanted=wanted)
+        for when, then in reversed([*zip(parts[::2], parts[1::2], strict=True)]):
+            decides = self._ways(then, wanted=wanted)
+            applies = self._all((self._ways(when, wanted=True), decides))
+            passes = self._all((self._ways(when, wanted=False), last))
+            last = self._any((applies, passes, self._all((decides, last))))
+        return last
+
+    def _score(self, score: Score, node: Node, *, wanted: bool) -> Ways:
+        rows = Rows(
+            [self._ways(part, wanted=True) for part in node.parts],
+            [] if wanted else [self._ways(part, wanted=False) for part in node.parts],
+        )
+        table = Table(score, rows, self._can_be)
+        ways = self._kept(table.ways(wanted=wanted))
+        self.complete = self.complete and table.complete
+        return ways
 
     def _all(self, several: Iterable[Ways]) -> Ways:
         """Give the ways to bring about all of several things."""
@@ -160,7 +210,7 @@ class Search:
         """Keep what can be and is not more than another way asks for."""
         if len(ways) < 2:
             return [way for way in ways if self._can_be(way)]
-        kept = _smallest(way for way in set(ways) if self._can_be(way))
+        kept = _smallest({way for way in ways if self._can_be(way)})
         if len(kept) > MOST_WAYS:
             self.complete = False
             del kept[MOST_WAYS:]
@@ -183,17 +233,25 @@ class Search:
         return found
 
 
-def _smallest(ways: Iterable[int]) -> Ways:
+def _smallest(ways: set[int]) -> Ways:
     """Keep the ways none of which contains another, short ones first."""
     kept: Ways = []
+    if len(ways) == 1:
+        return [*ways]
     for way in sorted(ways, key=lambda way: (way.bit_count(), way)):
         if not any(less & way == less for less in kept):
             kept.append(way)
     return kept
 
 
-def _tests_in(node: Node) -> Iterator[Test]:
+def _ask(node: Node, wanted: int, asked: dict[Test, int]) -> None:
+    """Note every test inside, with whether it is looked to for holding, for not holding, or for both."""
     if node.test is not None:
-        yield node.test
-    for part in node.parts:
-        yield from _tests_in(part)
+        asked[node.test] = asked.get(node.test, 0) | wanted
+        return
+    meant = node.meant
+    if isinstance(meant, Negate):
+        wanted = TURNED[wanted]
+    cases = 2 * len(meant.cases) if isinstance(meant, Branches) else 0
+    for place, part in enumerate(node.parts):
+        _ask(part, BOTH if place < cases and place % 2 == 0 else wanted, asked)

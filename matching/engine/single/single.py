@@ -5,6 +5,7 @@ from functools import lru_cache
 
 import msgspec
 
+from matching.engine.match import whole_condition
 from matching.engine.population import Population
 from matching.engine.single.known import known_of
 from matching.engine.single.lists import listed_truth, paid_truth
@@ -43,6 +44,7 @@ from matching.language.conditions import (
     opened,
     parts_of,
 )
+from matching.language.items import Item
 from matching.language.needs import columns_of
 from matching.language.vocabulary import Vocabulary
 
@@ -98,11 +100,20 @@ class Single:
         self.run_day = run_day
         self._nodes: dict[tuple[int, date], Node] = {}
         self._tests: dict[tuple[Condition, date], Test] = {}
+        self._items: dict[int, tuple[Item, Condition]] = {}
 
     def today(self, key: str, on: date) -> date:
         """Give the day a list is held against, seen from an evidence day."""
         negative = self.vocabulary.lists[key].kind == "negative"
         return self.run_day if negative and self.run_day is not None else on
+
+    def item_node(self, item: Item, on: date) -> Node:
+        """Decide an item, its area included, in a run of a day."""
+        key = id(item)
+        if key not in self._items:
+            whole = whole_condition(item, self.vocabulary.places.root)
+            self._items[key] = item, whole
+        return self.node(self._items[key][1], item.evidence(on))
 
     def node(self, condition: Condition, on: date) -> Node:
         """Decide a condition and everything in it on an evidence day."""

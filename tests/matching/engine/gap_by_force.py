@@ -10,9 +10,17 @@ from itertools import chain, combinations
 
 from matching.engine.gap_axes import a_code_exists, implies, place_of
 from matching.engine.single.single import Node, Single, Test
-from matching.engine.single.truths import Truth
-from matching.language.conditions import OneOf
-from tests.matching.engine.reference import over_truths
+from matching.language.conditions import (
+    AllOf,
+    AnyOf,
+    Branches,
+    CountOf,
+    Negate,
+    OneOf,
+    Score,
+    ScorePart,
+)
+from tests.matching.engine.plain_truth import Truth, enough, every, opposite, some
 
 Literal = tuple[int, bool]
 
@@ -25,7 +33,7 @@ def smallest_sets(root: Node, single: Single) -> set[frozenset[Literal]]:
 class _Force:
     def __init__(self, root: Node, single: Single) -> None:
         self.root, self.single = root, single
-        self.tests = list(dict.fromkeys(tests_in(root)))
+        self.tests = list(dict.fromkeys(inner_tests(root)))
         self.place = {test.leaf: place for place, test in enumerate(self.tests)}
         self.literals = [(n, holds) for n in range(len(self.tests)) for holds in (True, False)]
         self.changes = [lit for lit in self.literals if self.tests[lit[0]].truth is not lit[1]]
@@ -90,16 +98,66 @@ class _Force:
                 truths.append(False)
             else:
                 truths.append(None if self.axis(place) in touched else test.truth)
-        return over_truths(self.root, {id(t): v for t, v in zip(self.tests, truths, strict=True)}) is True
+        return decided(self.root, dict(zip(self.tests, truths, strict=True))) is True
 
 
-def tests_in(node: Node) -> Iterator[Test]:
+def inner_tests(node: Node) -> Iterator[Test]:
     """Give every single test inside."""
     if node.test is not None:
         yield node.test
     for part in node.parts:
-        yield from tests_in(part)
+        yield from inner_tests(part)
 
 
 def subsets(several: list[Literal]) -> Iterator[tuple[Literal, ...]]:
     return chain.from_iterable(combinations(several, n) for n in range(len(several) + 1))
+
+
+def decided(node: Node, truths: dict[Test, Truth]) -> Truth:
+    """Decide a condition anew from the truths of its tests."""
+    if node.test is not None:
+        return truths[node.test]
+    inner = [decided(part, truths) for part in node.parts]
+    match node.meant:
+        case AllOf():
+            return every(inner)
+        case AnyOf():
+            return some(inner)
+        case Negate():
+            return opposite(inner[0])
+        case CountOf(at_least=least):
+            return enough(inner, least)
+        case Branches(cases=cases):
+            last = inner[-1] if len(inner) % 2 else False
+            for place in range(len(cases) - 1, -1, -1):
+                when, then = inner[2 * place : 2 * place + 2]
+                agreed = then if then is last else None
+                last = agreed if when is None else (then if when else last)
+            return last
+        case Score():
+            return reached(node.meant, inner)
+        case _:
+            raise TypeError(node.meant)
+
+
+def reached(score: Score, rows: list[Truth]) -> Truth:
+    """Decide a table from its lowest and highest points, counted apart."""
+    least = score.limit + (score.operator == "more_than")
+    ends: list[tuple[bool, ...]] = []
+    for sure in (True, False):
+        said = iter([row is True if sure else row is not False for row in rows])
+        sums = [points_of_part(part, said) for part in score.parts]
+        total = min(sum(sums), sum(sums) if score.most is None else score.most)
+        minimums = (part.at_least or 0 for part in score.parts)
+        ends.append((total >= least, *(s >= m for s, m in zip(sums, minimums, strict=True))))
+    lowest, highest = ends
+    return True if all(lowest) else (None if all(highest) else False)
+
+
+def points_of_part(part: ScorePart, said: Iterator[bool]) -> int:
+    total = 0
+    for indicator in part.indicators:
+        had = [row.points if row.when is None or next(said) else 0 for row in indicator.rows]
+        points = sum(had) if indicator.take == "sum" else max(had)
+        total += points if indicator.most is None else min(points, indicator.most)
+    return total if part.most is None else min(total, part.most)

@@ -192,7 +192,7 @@ leaves: st.SearchStrategy[Condition] = st.one_of(
 )  # fmt: skip
 
 
-def _composite(inner: st.SearchStrategy[Condition]) -> st.SearchStrategy[Condition]:
+def composite(inner: st.SearchStrategy[Condition]) -> st.SearchStrategy[Condition]:
     parts = st.lists(inner, min_size=1, max_size=4).map(tuple)
     counted = parts.flatmap(
         lambda drawn: st.builds(CountOf, at_least=st.integers(1, len(drawn)), parts=st.just(drawn))
@@ -205,15 +205,15 @@ def _composite(inner: st.SearchStrategy[Condition]) -> st.SearchStrategy[Conditi
     )
 
 
-conditions = st.recursive(leaves, _composite, max_leaves=8)
+conditions = st.recursive(leaves, composite, max_leaves=8)
 
 
-def _branches(inner: st.SearchStrategy[Condition]) -> st.SearchStrategy[Branches]:
+def branches(inner: st.SearchStrategy[Condition]) -> st.SearchStrategy[Branches]:
     cases = st.lists(st.builds(Case, when=inner, then=inner), min_size=1, max_size=3)
     return st.builds(Branches, cases=cases.map(tuple), otherwise=st.none() | inner)
 
 
-def _scores(inner: st.SearchStrategy[Condition]) -> st.SearchStrategy[Score]:
+def scores(inner: st.SearchStrategy[Condition]) -> st.SearchStrategy[Score]:
     rows = st.lists(
         st.builds(Points, when=st.none() | inner, points=st.integers(0, 30)), min_size=1, max_size=3
     )
@@ -244,8 +244,8 @@ ledger_figures = st.builds(
     OverLedger, st.just("hires"), st.lists(families, min_size=1, max_size=2, unique=True).map(tuple)
 )
 further_conditions: st.SearchStrategy[Condition] = st.one_of(
-    _branches(conditions),
-    _scores(conditions),
+    branches(conditions),
+    scores(conditions),
     st.builds(
         RelatedHas,
         role=st.sampled_from(("parent", "any")),
@@ -256,7 +256,7 @@ further_conditions: st.SearchStrategy[Condition] = st.one_of(
 """Kinds that are drawn apart, as `conditions` are drawn for the plain reference too."""
 definitions = st.builds(
     lambda good: {"good": good, "again": Defined(name="good")},
-    st.recursive(leaves, _composite, max_leaves=3).filter(lambda drawn: not _names(drawn)),
+    st.recursive(leaves, composite, max_leaves=3).filter(lambda drawn: not _names(drawn)),
 )
 
 
