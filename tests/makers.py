@@ -15,7 +15,14 @@ from matching.storage.bulk import insert_rows
 from matching.storage.database import engine
 from registry.enterprises.tables import Enterprise, EnterpriseContact
 from registry.imports.tables import Import
-from registry.profiles.tables import Award, FactValue, ListCoverage, Membership
+from registry.profiles.tables import (
+    Award,
+    EvidenceClaim,
+    EvidenceUse,
+    FactValue,
+    ListCoverage,
+    Membership,
+)
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 Value = int | bool | str | date
@@ -42,6 +49,23 @@ class Paid(msgspec.Struct, frozen=True, kw_only=True):
     on: date | None = None
 
 
+class Claim(msgspec.Struct, frozen=True, kw_only=True):
+    """An evidence item an enterprise brings forward."""
+
+    enterprise: int
+    fact: str
+    key: str
+    cents: int | None = None
+
+
+class Use(msgspec.Struct, frozen=True, kw_only=True):
+    """An evidence item that an award has used up."""
+
+    ledger: str
+    key: str
+    family: str
+
+
 class Sheet(msgspec.Struct, frozen=True, kw_only=True):
     """One file of one department, as it stands in the tables once it was taken in.
 
@@ -59,6 +83,8 @@ class Sheet(msgspec.Struct, frozen=True, kw_only=True):
     entries: Sequence[Entry] = ()
     whole: Sequence[str] = ()
     paid: Sequence[Paid] = ()
+    claims: Sequence[Claim] = ()
+    uses: Sequence[Use] = ()
 
 
 def at(month: int, day: int, hour: int = 9, *, year: int = 2026) -> datetime:
@@ -110,6 +136,16 @@ async def _take_in(sheet: Sheet) -> None:
         Award,
         ("enterprise_id", "family", "amount_cents", "paid_on", "import_id"),
         [(p.enterprise, p.family, p.cents, p.on, number) for p in sheet.paid],
+    )
+    await insert_rows(
+        EvidenceClaim,
+        ("enterprise_id", "fact", "key", "amount_cents", "import_id"),
+        [(c.enterprise, c.fact, c.key, c.cents, number) for c in sheet.claims],
+    )
+    await insert_rows(
+        EvidenceUse,
+        ("enterprise_id", "ledger", "key", "family", "import_id"),
+        [(None, u.ledger, u.key, u.family, number) for u in sheet.uses],
     )
     await insert_rows(
         ListCoverage,

@@ -6,19 +6,25 @@ from pathlib import Path
 
 import msgspec
 
+from matching.catalogue.check_conditions import condition_problems
+from matching.catalogue.check_dates import date_problems
 from matching.catalogue.check_examples import example_problems
 from matching.catalogue.check_item import item_problems
+from matching.catalogue.check_publishing import publishing_findings
+from matching.catalogue.check_twins import twin_problems
+from matching.catalogue.check_words import word_findings
 from matching.catalogue.load_catalogue import (
-    DEFINITIONS,
+    BESIDES,
     Catalogue,
     build_catalogue,
     catalogue_texts,
     catalogue_words,
     load_catalogue,
 )
+from matching.catalogue.versions import version_problems
 from matching.engine.match import payable
-from matching.language.items import Mark, Standing
-from matching.language.problems import LanguageError, Problem
+from matching.language.items import Item, Mark, Standing
+from matching.language.problems import Finding, LanguageError, Problem
 
 
 class Summary(msgspec.Struct, frozen=True, kw_only=True):
@@ -36,40 +42,60 @@ class Summary(msgspec.Struct, frozen=True, kw_only=True):
     paying: tuple[str, ...]
 
 
-def check_catalogue(folder: Path) -> tuple[Problem, ...]:
-    """Give every problem of every file: unreadable ones, failing examples, items that say too little.
+class Checked(msgspec.Struct, frozen=True):
+    """What a check found.
+
+    problems  each keeps the catalogue from being used.
+    findings  shown with their reason; none keeps it from being used.
+    """
+
+    problems: tuple[Problem, ...]
+    findings: tuple[Finding, ...] = ()
+
+
+def check_catalogue(folder: Path) -> Checked:
+    """Check every file: unreadable ones, failing examples, items that say too little or can never hold.
 
     A broken file does not hide the problems of the others; broken words or definitions do, as everything
     is said in them.
     """
     try:
-        return problems_in(load_catalogue(folder))
+        return checked(load_catalogue(folder))
     except LanguageError as broken:
         problems = broken.problems
-    broken_files = {problem.file for problem in problems}
-    return tuple(sorted((*problems, *_problems_beside(folder, broken_files))))
+    beside = _checked_beside(folder, {problem.file for problem in problems})
+    return Checked(tuple(sorted((*problems, *beside.problems))), beside.findings)
 
 
-def _problems_beside(folder: Path, broken_files: set[str]) -> tuple[Problem, ...]:
-    """Give the problems of the files that can be read, when some cannot."""
+def _checked_beside(folder: Path, broken_files: set[str]) -> Checked:
+    """Check the files that can be read, when some cannot."""
     try:
         files, _ = catalogue_texts(folder)
         vocabulary = catalogue_words(folder)
     except LanguageError:
-        return ()
-    if DEFINITIONS in broken_files:
-        return ()
+        return Checked(())
+    if broken_files & {*BESIDES}:
+        return Checked(())
     readable = {name: text for name, text in files.items() if name not in broken_files}
-    return problems_in(build_catalogue(readable, vocabulary))
+    return checked(build_catalogue(readable, vocabulary))
 
 
-def problems_in(catalogue: Catalogue) -> tuple[Problem, ...]:
-    """Give the problems of a catalogue that can be read."""
-    problems: list[Problem] = []
+def checked(catalogue: Catalogue) -> Checked:
+    """Check a catalogue that can be read."""
+    problems = [*version_problems(catalogue.items), *twin_problems(catalogue)]
     for item in catalogue.items:
         problems += item_problems(item, catalogue.vocabulary)
+        problems += condition_problems(item, catalogue)
+        problems += date_problems(item, catalogue.files.get(item.file, ""))
         problems += [found for found in example_problems(item, catalogue) if found is not None]
-    return tuple(sorted(problems))
+    findings = [found for item in catalogue.items for found in findings_of(item, catalogue)]
+    return Checked(tuple(sorted(problems)), tuple(sorted(findings)))
+
+
+def findings_of(item: Item, catalogue: Catalogue) -> tuple[Finding, ...]:
+    """Give what a person should know of an item besides its problems."""
+    text = catalogue.files.get(item.file, "")
+    return (*word_findings(item, text), *publishing_findings(item, catalogue))
 
 
 def summarise(catalogue: Catalogue, on: date) -> Summary:

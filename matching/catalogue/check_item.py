@@ -2,11 +2,14 @@
 
 from collections import Counter
 
-from matching.language.amounts import NonCash, amounts_in, rows_in
+from matching.language.amounts import gives_money
+from matching.language.conditions import AllOf, Judgement
 from matching.language.items import Item
 from matching.language.problems import Problem
 from matching.language.vocabulary import Tree, Vocabulary
 
+UNREAD = "没有读到"
+"""Stands for an issuer nobody has read; whether such an item applies here only a person can say."""
 CENTRAL = ("国务院", "部", "税务总局")
 """Issuers that name no place because they speak for the whole country."""
 
@@ -64,10 +67,7 @@ def _example_problems(item: Item) -> list[Problem]:
         for example in open_ones
         if example.missing is None
     ]
-    gives_money = any(
-        not isinstance(amount, NonCash) for amount in amounts_in(item.amount) if not rows_in(amount)
-    )
-    if gives_money and all(example.amount is None for example in examples):
+    if gives_money(item.amount) and all(example.amount is None for example in examples):
         way = "至少在一个例子里写 amount: … 万元"
         problems.append(_problem(item, "examples", "没有一个例子写明金额", way))
     counted = Counter(example.name for example in examples)
@@ -82,6 +82,8 @@ def _example_problems(item: Item) -> list[Problem]:
 def _area_problems(item: Item, places: Tree) -> list[Problem]:
     issuing = issuing_places(item.document.issuer, places)
     issuer, area = item.document.issuer, places.name(item.area)
+    if issuer == UNREAD:
+        return _asks_a_person(item)
     if not issuing:
         what = f"看不出发文机关“{issuer}”是哪里的"
         return [_problem(item, "document.issuer", what, "写全称，如 郑州市工业和信息化局")]
@@ -89,6 +91,14 @@ def _area_problems(item: Item, places: Tree) -> list[Problem]:
         return []
     what = f"适用范围“{area}”超出发文机关“{issuer}”的辖区"
     return [_problem(item, "area", what, "改为发文机关的辖区或其中一部分")]
+
+
+def _asks_a_person(item: Item) -> list[Problem]:
+    parts = item.condition.parts if isinstance(item.condition, AllOf) else (item.condition,)
+    if any(isinstance(part, Judgement) for part in parts):
+        return []
+    what, way = "发文机关没有读到，条件却能自动成立", "在 all_of 里加 judgement，由人工确认是否适用"
+    return [_problem(item, "condition", what, way)]
 
 
 def _problem(item: Item, where: str, what: str, way_out: str, line: int = 0) -> Problem:

@@ -1,7 +1,8 @@
-"""Loading a catalogue: its words, its definitions and every item file below `items`."""
+"""Loading a catalogue: its words, its definitions, its documents and every item file below `items`."""
 
 import hashlib
 from collections import Counter
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
@@ -13,28 +14,36 @@ from matching.catalogue.load_vocabulary import (
     load_vocabulary,
     shipped_vocabulary,
 )
-from matching.language.conditions import Condition, Defined, asks_a_person, parts_of
-from matching.language.items import Item
+from matching.language.amounts import rows_in
+from matching.language.conditions import Condition, Defined, parts_of, scores_in
+from matching.language.items import Document, Item
 from matching.language.problems import LanguageError, Problem
 from matching.language.read_condition import read_condition
+from matching.language.read_document import read_documents
 from matching.language.read_item import read_item
+from matching.language.read_score import JUDGED_WAY_OUT, too_many_judged
 from matching.language.reading import Reader, Unreadable
 from matching.language.vocabulary import Vocabulary
 from matching.language.yaml_tree import Block, read_tree
 
 DEFINITIONS = "definitions.yml"
+DOCUMENTS = "documents.yml"
+BESIDES = (DEFINITIONS, DOCUMENTS)
+"""What item files refer to by name."""
 
 
 class Catalogue(msgspec.Struct, frozen=True, kw_only=True):
     """Everything a match needs besides data.
 
-    items   sorted by id.
-    digest  sha256 over items and definitions; the vocabulary has a digest of its own.
-    files   relative path to text, so that a run can freeze what it judged by.
+    documents  by id; an item carries the one it names, with its article.
+    items      sorted by id.
+    digest     sha256 over items, definitions and documents; the vocabulary has a digest of its own.
+    files      relative path to text, so that a run can freeze what it judged by.
     """
 
     vocabulary: Vocabulary
     definitions: dict[str, Condition]
+    documents: dict[str, Document]
     items: tuple[Item, ...]
     digest: str
     files: dict[str, str]
@@ -63,18 +72,19 @@ def catalogue_words(folder: Path) -> Vocabulary:
 
 
 def catalogue_texts(folder: Path) -> tuple[dict[str, str], list[Problem]]:
-    """Give the text of the definitions and of every item file, and a problem for each file that is no text.
+    """Give the text of definitions, documents and every item file, and a problem for each file that is no text.
 
-    Definitions a folder does not have are the shipped ones. Raises LanguageError where there is no folder.
+    Definitions or documents a folder does not have are the shipped ones. Raises LanguageError where there is no folder.
     """
     if not folder.is_dir():
         what, way = "不是目录", "给出放着事项文件（items/**/*.yml）的目录"
         raise LanguageError([Problem(file=str(folder), line=0, where="", what=what, way_out=way)])
     root = folder / "items" if (folder / "items").is_dir() else folder
-    own = folder / DEFINITIONS
-    paths = {DEFINITIONS: own if own.exists() else SHIPPED / DEFINITIONS}
+    paths = {
+        name: folder / name if (folder / name).exists() else SHIPPED / name for name in BESIDES
+    }
     for path in sorted(root.rglob("*.yml")):
-        if path.name not in (DEFINITIONS, *FILES):
+        if path.name not in (*BESIDES, *FILES):
             paths[str(path.relative_to(folder))] = path
     texts: dict[str, str] = {}
     problems: list[Problem] = []
@@ -91,22 +101,28 @@ def build_catalogue(files: dict[str, str], vocabulary: Vocabulary) -> Catalogue:
     """Read a catalogue from file texts, as they stand on disk or were frozen by a run."""
     problems: list[Problem] = []
     definitions = _definitions(files.get(DEFINITIONS, ""), vocabulary, problems)
-    judged = _judged(definitions)
+    documents = _documents(files.get(DOCUMENTS), vocabulary, problems)
+    names = frozenset(definitions)
     items: list[Item] = []
     for name, text in sorted(files.items()):
-        if name == DEFINITIONS:
+        if name in BESIDES:
             continue
         try:
-            items.append(read_item(text, name, vocabulary, frozenset(definitions), judged))
+            items.append(read_item(text, name, vocabulary, names, documents))
         except LanguageError as broken:
             problems += broken.problems
     problems += _double_ids(items)
+    for name, condition in definitions.items():
+        problems += _overjudged(DEFINITIONS, name, [condition], definitions)
+    for item in items:
+        problems += _overjudged(item.file, "condition", _item_conditions(item), definitions)
     if problems:
         raise LanguageError(problems)
     text = "\0".join(f"{name}\0{body}" for name, body in sorted(files.items()))
     return Catalogue(
         vocabulary=vocabulary,
         definitions=definitions,
+        documents=documents,
         items=tuple(sorted(items, key=lambda item: item.id)),
         digest=hashlib.sha256(text.encode()).hexdigest(),
         files=files,
@@ -131,7 +147,7 @@ def _definitions(
     if isinstance(tree, Block):
         for name, body in tree.entries.items():
             # A definition may use those above it, never one below: so no circle can be written.
-            reader.definitions, reader.judged = frozenset(read), _judged(read)
+            reader.definitions = frozenset(read)
             try:
                 read[name] = read_condition(reader, body, name)
             except Unreadable:
@@ -140,13 +156,35 @@ def _definitions(
     return read
 
 
-def _judged(definitions: dict[str, Condition]) -> frozenset[str]:
-    """Give the names of the definitions in which a person's judgement stands."""
-    judged: set[str] = set()
-    for name, condition in definitions.items():
-        if asks_a_person(condition, judged):
-            judged.add(name)
-    return frozenset(judged)
+def _item_conditions(item: Item) -> tuple[Condition, ...]:
+    return (item.condition, *(row.when for row in rows_in(item.amount) if row.when is not None))
+
+
+def _overjudged(
+    file: str, where: str, conditions: Iterable[Condition], definitions: dict[str, Condition]
+) -> list[Problem]:
+    """Name score tables that ask a person in too many rows, once the definitions they name are opened."""
+    return [
+        Problem(file=file, line=1, where=where, what=many, way_out=JUDGED_WAY_OUT)
+        for condition in conditions
+        for score in scores_in(condition)
+        if (many := too_many_judged(score, definitions)) is not None
+    ]
+
+
+def _documents(
+    text: str | None, vocabulary: Vocabulary, problems: list[Problem]
+) -> dict[str, Document]:
+    if text is None:
+        return {}
+    tree = read_tree(text, DOCUMENTS)
+    if isinstance(tree, Problem):
+        problems.append(tree)
+        return {}
+    reader = Reader(DOCUMENTS, vocabulary, frozenset())
+    read = read_documents(reader, tree)
+    problems += reader.problems
+    return read
 
 
 def _double_ids(items: list[Item]) -> list[Problem]:

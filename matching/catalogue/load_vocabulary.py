@@ -1,6 +1,8 @@
 """Loading the words of a catalogue from facts.yml, lists.yml, places.yml and industries.yml."""
 
 import hashlib
+from collections import Counter
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import TypeVar
@@ -17,6 +19,7 @@ from matching.language.vocabulary import (
     Tree,
     Vocabulary,
 )
+from matching.language.yaml_tree import LOADER
 
 SHIPPED = Path(__file__).parent
 FILES = ("facts.yml", "lists.yml", "places.yml", "industries.yml")
@@ -84,7 +87,7 @@ def _text(path: Path) -> str:
 
 def _mapping(text: str, path: Path) -> dict[str, dict[str, object]]:
     try:
-        read = yaml.safe_load(text)
+        read = yaml.load(text, Loader=LOADER)  # noqa: S506  the safe loader, libyaml's where there is one
         return msgspec.convert(read, dict[str, dict[str, object]])
     except (yaml.YAMLError, msgspec.ValidationError) as broken:
         raise LanguageError([_whole_file(path, f"读不懂：{broken}", "按已有的样子书写")]) from None
@@ -124,22 +127,49 @@ def _wrong_ledgers(facts: dict[str, Fact]) -> list[Problem]:
 
 def _tree(text: str, path: Path, key: str) -> Tree:
     try:
-        read = yaml.safe_load(text)
-        nodes = msgspec.convert(read[key] if isinstance(read, dict) else read, tuple[Node, ...])
-    except (yaml.YAMLError, msgspec.ValidationError, KeyError) as broken:
+        read = yaml.load(text, Loader=LOADER)  # noqa: S506  as above
+        entries = msgspec.convert(read[key], tuple[str | dict[str, object], ...])
+        nodes = _nodes(entries)
+    except (yaml.YAMLError, msgspec.ValidationError, KeyError, TypeError) as broken:
         raise LanguageError([_whole_file(path, f"读不懂：{broken}", "按已有的样子书写")]) from None
-    codes = [node.code for node in nodes]
+    counted = Counter(node.code for node in nodes)
     problems = [
         _problem(path, node.code, f"上级“{node.within}”不存在", "先写上级")
         for node in nodes
-        if node.within is not None and node.within not in set(codes)
+        if node.within is not None and node.within not in counted
     ]
     problems += [
-        _problem(path, code, "代码重复", "只留一个") for code in set(codes) if codes.count(code) > 1
+        _problem(path, code, "代码重复", "只留一个") for code, times in counted.items() if times > 1
     ]
     if problems:
         raise LanguageError(problems)
     return Tree(nodes)
+
+
+def _nodes(entries: Iterable[str | dict[str, object]]) -> tuple[Node, ...]:
+    """Read nodes: whole ones, and short ones, "A0111 稻谷种植", which lie in the longest code they start with.
+
+    A short one is also found by its parent's name and its own (登封市告成镇).
+    """
+    nodes: dict[str, Node] = {}
+    doubles: list[Node] = []
+    for entry in entries:
+        node = _short(entry, nodes) if isinstance(entry, str) else msgspec.convert(entry, Node)
+        if node.code in nodes:
+            doubles.append(node)
+        nodes[node.code] = node
+    return (*nodes.values(), *doubles)
+
+
+def _short(line: str, above: dict[str, Node]) -> Node:
+    code, _, name = line.partition(" ")
+    starts = (code[:length] for length in range(len(code) - 1, 0, -1))
+    parent = next((above[start] for start in starts if start in above), None)
+    if parent is None or not name.strip():
+        what = f"“{line}”应是一个代码、一个空格和名称，且上级写在前面"
+        raise msgspec.ValidationError(what)
+    aliases = (f"{parent.name}{name}",) if parent.name != name else ()
+    return Node(code=code, name=name.strip(), within=parent.code, aliases=aliases)
 
 
 def _problem(path: Path, where: str, what: str, way_out: str) -> Problem:

@@ -56,8 +56,8 @@ class Table:
         most = [max((points for points, _ in part), default=0) for part in parts]
         still = [*accumulate(reversed(most[1:]), initial=0)][::-1]
         found = START
-        for part, later in zip(parts, still, strict=True):
-            together = self._added(found, part, wanted=True)
+        for reached, later in zip(parts, still, strict=True):
+            together = self._added(found, reached, wanted=True)
             found = [
                 (min(points, self._least), way)
                 for points, way in together

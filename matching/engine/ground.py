@@ -11,6 +11,7 @@ import polars as pl
 
 from matching.engine.columns import Columns
 from matching.engine.leaves import leaf_truth
+from matching.engine.paid_in_year import paid_in_year
 from matching.engine.population import Population
 from matching.engine.related import related_truth
 from matching.engine.scores import score_outcomes, score_truth
@@ -140,6 +141,14 @@ class Ground:
         if name not in self._ready.columns and all(s.name != name for s in self._series):
             self._series.append(paid_sum(family, self.population).alias(name))
         return name
+
+    def paid_in_year(self, family: str, year: int) -> tuple[str, str]:
+        """Give the names of the columns with the least and most 分 paid under a family in a year."""
+        low, high = f"paid:{family}@{year}:low", f"paid:{family}@{year}:high"
+        if low not in self._ready.columns and all(s.name != low for s in self._series):
+            paid = paid_in_year(family, year, self.population)
+            self._series += [paid["low"].alias(low), paid["high"].alias(high)]
+        return low, high
 
     def collect(self, *wanted: pl.Expr) -> pl.DataFrame:
         """Compute expressions, one row an enterprise in the population's order."""

@@ -12,7 +12,7 @@ import polars as pl
 from matching.engine.ground import Ground
 from matching.engine.pay import amount_range
 from matching.engine.truth import MET, OPEN, PERSON, UNMET, verdict
-from matching.language.amounts import Highest, NonCash, Total, Unstated, amounts_in
+from matching.language.amounts import Unstated, amounts_in, gives_money, is_pending
 from matching.language.conditions import AllOf, Condition, OneOf
 from matching.language.items import Item
 
@@ -50,10 +50,12 @@ def payable(item: Item, on: date) -> Payable:
         return Payable(allowed=False, reason="示例条目，内容虚构")
     if item.mark == "recalled":
         return Payable(allowed=False, reason="条款凭记忆录入，未核对原文")
-    if all(isinstance(part, NonCash | Highest | Total) for part in amounts_in(item.amount)):
+    if not gives_money(item.amount):
         return Payable(allowed=False, reason="不涉及资金兑付")
     if any(isinstance(part, Unstated) for part in amounts_in(item.amount)):
         return Payable(allowed=False, reason="文件未写明金额或比例")
+    if is_pending(item.amount):
+        return Payable(allowed=False, reason="名单未截止，金额待定")
     return Payable(allowed=True, reason="")
 
 

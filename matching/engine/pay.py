@@ -4,49 +4,49 @@ Where every input is known the two are equal. An upper end nobody can name is nu
 """
 
 from datetime import date
-from functools import reduce
 
-import msgspec
 import polars as pl
 
 from matching.engine.ground import Ground
-from matching.engine.leaves import quantity_parts
-from matching.engine.truth import all_of
-from matching.engine.whole import (
-    NARROW,
-    Whole,
-    clipped,
-    exactly,
-    full_times,
-    minus,
-    plus,
-    times,
-    where_positive,
+from matching.engine.measured import interest, limit_of_cost, measured
+from matching.engine.ranges import (
+    MaybeRow,
+    Range,
+    as_paid,
+    certain,
+    first_of,
+    highest,
+    less,
+    part_of,
+    room_under,
+    total,
+    up_to,
+    within,
 )
+from matching.engine.whole import NARROW, Whole, clipped, exactly
 from matching.language.amounts import (
     Amount,
+    AsPaid,
+    FirmCap,
     Fixed,
     Highest,
+    Interest,
     LessPaid,
     NonCash,
+    PartOf,
     PerPoint,
     PerStep,
     PerUnit,
+    Pool,
     Row,
     ShareOf,
+    Split,
+    StackCap,
+    Staged,
+    Table,
     Total,
     Unstated,
 )
-
-NO_END = pl.lit(None, dtype=pl.Int64)
-
-
-class _Range(msgspec.Struct, frozen=True):
-    """Both ends of an amount; where `high` is null no upper end is known, which `endless` says may be."""
-
-    low: Whole
-    high: Whole
-    endless: bool = False
 
 
 def amount_range(amount: Amount, ground: Ground, on: date) -> tuple[pl.Expr, pl.Expr]:
@@ -61,114 +61,88 @@ def amount_range(amount: Amount, ground: Ground, on: date) -> tuple[pl.Expr, pl.
     return low.expr.cast(pl.Int64), high.expr.cast(pl.Int64, strict=False)
 
 
-def _range(amount: Amount, ground: Ground, on: date) -> _Range:
+def _range(amount: Amount, ground: Ground, on: date) -> Range:
     match amount:
         case Fixed(cents=cents):
-            return _Range(exactly(cents), exactly(cents))
-        case Highest(rows=rows):
-            return _highest([_row_range(row, ground, on) for row in rows])
-        case Total(rows=rows):
-            return _total([_row_range(row, ground, on) for row in rows])
-        case LessPaid(family=family, amount=inner):
-            return _less_paid(_range(inner, ground, on), family, ground)
-        case Unstated(cap_cents=cap):
-            return _Range(exactly(0), _up_to(cap), endless=cap is None)
+            return certain(cents)
         case NonCash():
-            return _Range(exactly(0), exactly(0))
+            return certain(0)
+        case Unstated(cap_cents=cap):
+            return up_to(cap)
         case ShareOf() | PerUnit() | PerPoint() | PerStep():
-            cap = None if isinstance(amount, PerStep) else amount.cap_cents
-            return _bounded(_measured(amount, on, ground), cap)
+            return measured(amount, on, ground.columns)
+        case Interest():
+            return interest(amount, on, ground.columns)
+        case AsPaid(family=family):
+            return as_paid(_paid(family, ground))
+        case _:
+            return _range_of_made(amount, ground, on)
 
 
-def _measured(amount: ShareOf | PerUnit | PerPoint | PerStep, on: date, ground: Ground) -> Whole:
-    """Give the computed sum before its cap, null where an input is not known; parts of a 分 are dropped."""
-    if isinstance(amount, PerPoint):
-        return _per_point(amount, on, ground)
-    base, parts = quantity_parts(amount.base, on, ground.columns)
+def _range_of_made(
+    amount: Highest
+    | Total
+    | Table
+    | Staged
+    | LessPaid
+    | PartOf
+    | Pool
+    | Split
+    | StackCap
+    | FirmCap,
+    ground: Ground,
+    on: date,
+) -> Range:
+    """Give the range of an amount made of others."""
     match amount:
-        case ShareOf(share_bp=share_bp):
-            return full_times(times(base, share_bp), 10_000 * parts)
-        case PerUnit(cents=cents):
-            return full_times(times(base, cents), parts)
-        case PerStep(cents=cents, beyond=beyond, step=step):
-            over = minus(base, exactly(beyond * parts))
-            return times(full_times(over, step * parts), cents)
+        case Highest(rows=rows):
+            return highest(_rows(rows, ground, on))
+        case Total(rows=rows):
+            return total(_rows(rows, ground, on))
+        case Table(rows=rows):
+            return first_of(_rows(rows, ground, on))
+        case Staged(family=family, stages=stages):
+            # The furthest stage is the first asked about.
+            return less(first_of(_rows(stages[::-1], ground, on)), _paid(family, ground))
+        case LessPaid(family=family, amount=inner):
+            return less(_range(inner, ground, on), _paid(family, ground))
+        case PartOf(share_bp=share_bp, amount=inner):
+            return part_of(_range(inner, ground, on), share_bp)
+        case Pool(cents=cents, claim=claim):
+            claimed = up_to(None) if claim is None else _range(claim, ground, on)
+            return within(Range(exactly(0), claimed.high, endless=claimed.endless), certain(cents))
+        case Split(amount=inner):
+            return _range(inner, ground, on)
+        case StackCap() | FirmCap():
+            return within(_range(amount.amount, ground, on), _room(amount, ground, on))
 
 
-def _per_point(amount: PerPoint, on: date, ground: Ground) -> Whole:
-    now, now_of = quantity_parts(amount.growth.now, on, ground.columns)
-    before, before_of = quantity_parts(amount.growth.before, on, ground.columns)
-    old = times(before, now_of)
-    gained = times(minus(times(now, before_of), old), 100)
-    points = where_positive(before, gained.expr // old.expr)
-    ends = min(gained.least, 0), max(gained.most, 0)
-    return times(Whole(points, *ends), amount.cents)
+def _room(cap: StackCap | FirmCap, ground: Ground, on: date) -> Range:
+    """Give what a cap over several awards leaves for this one."""
+    if isinstance(cap, StackCap):
+        taken = [as_paid(_paid(family, ground)) for family in cap.besides]
+        return room_under(limit_of_cost(cap, on, ground.columns), taken)
+    if cap.per == "life":
+        taken = [as_paid(_paid(family, ground)) for family in cap.families]
+    else:
+        taken = [_paid_in_year(family, ground, on.year) for family in cap.families]
+    return room_under(certain(cap.cents), taken)
 
 
-def _bounded(exact: Whole, cap: int | None) -> _Range:
-    """Unknown: from nothing to the cap. Known: that sum, never below zero or above the cap."""
-    known = clipped(exact, 0, cap)
-    low = Whole(known.expr.fill_null(0), 0, known.most)
-    if cap is None:
-        return _Range(low, known, endless=True)
-    return _Range(low, Whole(known.expr.fill_null(cap), 0, cap))
+def _paid(family: str, ground: Ground) -> Whole:
+    return Whole(pl.col(ground.paid(family)), 0, NARROW)
 
 
-def _up_to(cap: int | None) -> Whole:
-    return Whole(NO_END, 0, 0) if cap is None else exactly(cap)
+def _paid_in_year(family: str, ground: Ground, year: int) -> Range:
+    low, high = (Whole(pl.col(name), 0, NARROW) for name in ground.paid_in_year(family, year))
+    return Range(low, high, endless=True)
 
 
-def _row_range(row: Row, ground: Ground, on: date) -> _Range:
-    """Count a row that surely holds at both ends, one that may hold at the high one only."""
-    found = _range(row.amount, ground, on)
-    if row.when is None:
-        return found
-    holds = ground.truth(row.when, on)
-    return _Range(
-        _or_nothing(found.low, holds.fill_null(value=False)),
-        _or_nothing(found.high, holds.fill_null(value=True)),
-        endless=found.endless,
-    )
-
-
-def _or_nothing(number: Whole, counts: pl.Expr) -> Whole:
-    expr = pl.when(counts).then(number.expr).otherwise(pl.lit(0, dtype=pl.Int64))
-    return Whole(expr, min(number.least, 0), max(number.most, 0))
-
-
-def _highest(ranges: list[_Range]) -> _Range:
-    endless = any(found.endless for found in ranges)
-    high = _largest([found.high for found in ranges])
-    if endless:
-        ended = all_of(found.high.expr.is_not_null() for found in ranges)
-        high = Whole(pl.when(ended).then(high.expr), high.least, high.most)
-    return _Range(_largest([found.low for found in ranges]), high, endless=endless)
-
-
-def _largest(numbers: list[Whole]) -> Whole:
-    return Whole(
-        pl.max_horizontal(number.expr for number in numbers),
-        max(number.least for number in numbers),
-        max(number.most for number in numbers),
-    )
-
-
-def _total(ranges: list[_Range]) -> _Range:
-    """Add up; one end that nobody can name leaves the sum without one."""
-    return _Range(
-        reduce(plus, (found.low for found in ranges)),
-        reduce(plus, (found.high for found in ranges)),
-        endless=any(found.endless for found in ranges),
-    )
-
-
-def _less_paid(inner: _Range, family: str, ground: Ground) -> _Range:
-    """Take what was paid off both ends; what was paid being unknown, the low end is nothing."""
-    paid = Whole(pl.col(ground.paid(family)), 0, NARROW)
-    low, high = (clipped(minus(end, paid), 0, None) for end in (inner.low, inner.high))
-    reduced = pl.when(paid.expr.is_null()).then(inner.high.expr).otherwise(high.expr)
-    return _Range(
-        Whole(low.expr.fill_null(0), low.least, low.most),
-        Whole(reduced, min(inner.high.least, high.least), max(inner.high.most, high.most)),
-        endless=inner.endless,
-    )
+def _rows(rows: tuple[Row, ...], ground: Ground, on: date) -> list[MaybeRow]:
+    return [
+        MaybeRow(
+            _range(row.amount, ground, on),
+            None if row.when is None else ground.truth(row.when, on),
+        )
+        for row in rows
+    ]

@@ -127,6 +127,68 @@ def refused_values(frame: pl.DataFrame, vocabulary: Vocabulary) -> None:
         raise PopulationRefused(problems)
 
 
+def refused_ledgers(population: Population, vocabulary: Vocabulary) -> None:
+    """Raise PopulationRefused where ties, evidence or uses are not what `Population` promises.
+
+    An item without a key would be everybody's, one told twice would count twice, and a word nobody declared
+    would quietly never match.
+    """
+    problems = [
+        *_wrong_frame("relations", population.relations, RELATION_COLUMNS),
+        *_wrong_frame("evidence", population.evidence, EVIDENCE_COLUMNS),
+        *_wrong_frame("uses", population.uses, USE_COLUMNS),
+    ]
+    if not problems:
+        problems = [
+            *_wrong_words(population, vocabulary),
+            *_wrong_ties(population.relations),
+            *_double_claims(population.evidence),
+        ]
+    if problems:
+        raise PopulationRefused(problems)
+
+
+def _wrong_frame(name: str, frame: pl.DataFrame, columns: dict[str, pl.DataType]) -> list[str]:
+    wrong = [key for key, kind in columns.items() if frame.schema.get(key) != kind]
+    if wrong:
+        return [f"{name} 的列 {key}：应有这一列，类型为{columns[key]}" for key in wrong]
+    needed = [key for key in columns if key != "amount_cents"]
+    return [
+        f"{name} 的列 {key} 有空值：不知道的整行去掉" for key in needed if frame[key].null_count()
+    ]
+
+
+def _wrong_words(population: Population, vocabulary: Vocabulary) -> list[str]:
+    ledgers = {key: fact.ledger for key, fact in vocabulary.facts.items() if fact.ledger}
+    allowed = (
+        (population.relations, "relations", "role", {"parent", "member"}),
+        (population.evidence, "evidence", "fact", set(ledgers)),
+        (population.uses, "uses", "ledger", set(ledgers.values())),
+    )
+    return [
+        f"{name} 的列 {column}：不认识“{word}”；可用：{'、'.join(sorted(map(str, words)))}"
+        for frame, name, column, words in allowed
+        for word in frame[column].unique().sort()
+        if word not in words
+    ]
+
+
+def _wrong_ties(relations: pl.DataFrame) -> list[str]:
+    own = relations.filter(pl.col("enterprise_id") == pl.col("other_id"))
+    return [
+        f"relations：企业 {enterprise} 与自己关联；去掉这一行"
+        for enterprise in own["enterprise_id"].unique().sort()
+    ]
+
+
+def _double_claims(evidence: pl.DataFrame) -> list[str]:
+    double = evidence.group_by("enterprise_id", "fact", "key").len().filter(pl.col("len") > 1)
+    return [
+        f"evidence：企业 {enterprise} 的“{fact}”有两笔编号 {key}；一笔只能有一行"
+        for enterprise, fact, key, _ in double.sort("enterprise_id", "fact", "key").iter_rows()
+    ]
+
+
 def _wrong_ids(frame: pl.DataFrame) -> list[str]:
     if "enterprise_id" not in frame.columns:
         return ["缺少 enterprise_id 列：每家企业一行，写上编号"]
@@ -149,6 +211,8 @@ def _wrong_column(values: pl.Series, vocabulary: Vocabulary) -> list[str]:
     misnamed = vocabulary.wrong_with(name)
     if fact is None or misnamed is not None:
         return [f"列 {name}：{misnamed or '名录不是列'}；用 facts.yml 里的词，名录放在 memberships"]
+    if fact.ledger is not None:
+        return [f"列 {name}：{fact.label}逐笔登记，不是列；放在 evidence，一笔一行"]
     if values.dtype.is_float():
         nan = "，其中有 NaN（不是数）" if values.is_nan().any() else ""
         return [f"列 {name}：是小数{nan}；金额请转为整数分、比例转为整数基点，不知道的留空（null）"]

@@ -1,25 +1,21 @@
 """A table of profiles, one row an enterprise, as a Population: every bad cell is named, good ones count.
 
-Columns are facts (`annual_revenue@2025`), lists (`little_giant`) and `paid:P12`. Text cells are written
-as in `profile_text`; a header may carry the unit of bare numbers: `annual_revenue@2025 [万元]`. Typed
+Columns are facts (`annual_revenue@2025`), lists (`little_giant`), `paid:P12` and whatever else a profile may
+tell. Text cells are written as in `profile_text`; a header may carry the unit of bare numbers: `annual_revenue@2025 [万元]`. Typed
 columns (parquet) hold stored values: 分, basis points, whole numbers. Each distinct text is read once.
 """
 
 import msgspec
 import polars as pl
 
-from matching.engine.population import (
-    AWARD_COLUMNS,
-    FACT_TYPES,
-    KNOWN_COLUMNS,
-    MEMBERSHIP_COLUMNS,
-    Population,
-)
+from matching.engine.population import FACT_TYPES, Population
+from matching.engine.profile_rows import KINDS, population_told, wrong_rows
 from matching.engine.profile_text import (
     ProfileTextError,
+    Rows,
     fact_cell,
-    list_entries,
-    paid_entries,
+    is_of_rows,
+    told_rows,
 )
 from matching.language.vocabulary import Vocabulary, fact_of_column
 
@@ -47,9 +43,7 @@ def population_of_table(table: pl.DataFrame, vocabulary: Vocabulary) -> ProfileT
     """Read a table; rows are numbered from 1, as `enterprise_id` and in problems."""
     ids = pl.int_range(1, table.height + 1, dtype=pl.Int64, eager=True).alias("enterprise_id")
     facts: list[pl.Series] = []
-    memberships = [pl.DataFrame(schema=MEMBERSHIP_COLUMNS)]
-    awards = [pl.DataFrame(schema=AWARD_COLUMNS)]
-    known = [pl.DataFrame(schema=KNOWN_COLUMNS)]
+    told = {kind: [pl.DataFrame(schema=schema)] for kind, schema in KINDS.items()}
     bad: list[BadCell] = []
     named = next((name for name in NAME_COLUMNS if name in table.columns), None)
     seen: set[str] = set()
@@ -64,18 +58,24 @@ def population_of_table(table: pl.DataFrame, vocabulary: Vocabulary) -> ProfileT
         wrong = vocabulary.wrong_with(column)
         if wrong is not None:
             bad.append(BadCell(0, header, f"{wrong}；用 facts.yml、lists.yml 里的词"))
-        elif column in vocabulary.lists or column.startswith("paid:"):
-            entries, told = _entries(table[header], ids, column, vocabulary, bad)
-            (awards if column.startswith("paid:") else memberships).append(entries)
-            known.append(told)
+        elif is_of_rows(column, vocabulary):
+            for kind, rows in _rows(table[header], column, vocabulary, bad).items():
+                told[kind].append(rows)
         else:
             facts.append(_fact(table[header], column, unit, vocabulary, bad))
-    population = Population(
-        frame=pl.DataFrame([ids, *facts]),
-        memberships=pl.concat(memberships).sort("enterprise_id"),
-        awards=pl.concat(awards).sort("enterprise_id"),
-        known=pl.concat(known).sort("enterprise_id"),
+    frames = {
+        kind: pl.concat(parts).sort("row", maintain_order=True) for kind, parts in told.items()
+    }
+    clashes = wrong_rows(frames)
+    bad += [BadCell(cell.row, cell.column, cell.problem) for cell in clashes]
+    # Who says that it has no group, and names one, has told nothing of how large it is.
+    left_out = pl.DataFrame(
+        [(cell.row, cell.column) for cell in clashes],
+        schema={"row": pl.Int64, "list": pl.String},
+        orient="row",
     )
+    frames["known"] = frames["known"].join(left_out, on=["row", "list"], how="anti")
+    population = population_told(pl.DataFrame([ids, *facts]), frames, vocabulary)
     names = table[named].cast(pl.String) if named else ids.cast(pl.String)
     return ProfileTable(population, names.alias("enterprise"), tuple(sorted(bad)))
 
@@ -129,39 +129,34 @@ def _narrowed(cells: pl.Series, column: str, bad: list[BadCell]) -> pl.Series:
     return read.alias(column)
 
 
-def _entries(
-    cells: pl.Series, ids: pl.Series, column: str, vocabulary: Vocabulary, bad: list[BadCell]
-) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Give the entries of one list or ledger column, and whose entries are known by it."""
-    paid = column.startswith("paid:")
-    schema = AWARD_COLUMNS if paid else MEMBERSHIP_COLUMNS
-    wrong: dict[str, str] = {}
-    parts = [pl.DataFrame(schema={"text": pl.String, **schema})]
+def _rows(
+    cells: pl.Series, column: str, vocabulary: Vocabulary, bad: list[BadCell]
+) -> dict[str, pl.DataFrame]:
+    """Give the rows the cells of one column tell, by kind; each distinct text is read once."""
     if cells.dtype != pl.String:
         if cells.dtype != pl.Null:
-            bad.append(BadCell(0, column, "名录列应为文字：none 或 2024-07-01..2027-06-30"))
+            bad.append(BadCell(0, column, "这一列应为文字：none，或按说明书写的内容"))
         cells = pl.Series(column, [None] * len(cells), dtype=pl.String)
-    good: list[str] = []
+    wrong: dict[str, str] = {}
+    told: Rows = {kind: [] for kind in KINDS}
     for text in cells.unique().drop_nulls():
         if text.strip() in BLANK:
             continue
         try:
-            read = (
-                paid_entries(column, text, 0) if paid else list_entries(column, text, 0, vocabulary)
-            )
+            for kind, found in told_rows(column, text, vocabulary).items():
+                told[kind] += [{"text": text, **row} for row in found]
         except ProfileTextError as problem:
             wrong[text] = problem.what
-            continue
-        good.append(text)
-        rows = pl.DataFrame(read, schema=schema).with_columns(text=pl.lit(text))
-        parts.append(rows.select("text", *schema))
     bad += _bad_rows(cells, column, wrong)
-    rows = pl.DataFrame({"id": ids, "text": cells})
-    entries = rows.join(pl.concat(parts), on="text").with_columns(enterprise_id=pl.col("id"))
-    told = rows.filter(pl.col("text").is_in(good)).select(
-        pl.col("id").alias("enterprise_id"), pl.lit(column).alias("list")
-    )
-    return entries.select(schema.keys()), told
+    rows = pl.DataFrame({"text": cells}).with_row_index("row", offset=1)
+    rows = rows.with_columns(pl.col("row").cast(pl.Int64))
+    return {
+        kind: rows.join(
+            pl.DataFrame(found, schema={"text": pl.String(), **KINDS[kind]}).drop("row"), on="text"
+        ).select(KINDS[kind].keys())
+        for kind, found in told.items()
+        if found
+    }
 
 
 def _bad_rows(cells: pl.Series, column: str, wrong: dict[str, str]) -> list[BadCell]:

@@ -3,27 +3,40 @@
 A fact is written with its unit ("2000 万元"), a flag as yes/no, a code as its word or label. A list is
 written `none`, or entries like `国家级#第五批@2024-07-01..2027-06-30` joined by `;` (level, batch and the
 last day may be left out). `paid:P12` is `none` or what was paid. Nothing, or `unknown`, is unknown.
+
+A fact over evidence items is `none` or its items: `k1;k2`, `k1=500 万元;k2=300 万元`. `used:P33` names items
+an award has used up (`uses: none`: there are none), `claimed:FACT` those another enterprise claims too.
+`parent:KEY` and `member:KEY` tell a list or paid:FAMILY of its parent or of another one of its group;
+`relations` is `known` where these are all there are, and `none` where it has no group.
 """
 
 from datetime import date
+from typing import cast
 
 import polars as pl
 
-from matching.engine.population import (
-    AWARD_COLUMNS,
-    FACT_TYPES,
-    KNOWN_COLUMNS,
-    MEMBERSHIP_COLUMNS,
-    Population,
+from matching.engine.population import FACT_TYPES, Population
+from matching.engine.profile_rows import (
+    ITSELF,
+    KINDS,
+    MEMBER,
+    PARENT,
+    RIVAL,
+    population_told,
+    wrong_rows,
 )
 from matching.language.periods import day_of
-from matching.language.units import UnitError, whole_quantity
-from matching.language.vocabulary import Fact, Vocabulary, fact_of_column, is_industry_code
+from matching.language.units import QuantityKind, UnitError, whole_quantity
+from matching.language.vocabulary import WHOLE_LEDGERS, Fact, Vocabulary, fact_of_column
 
 YES = ("yes", "true", "是", "1")
 NO = ("no", "false", "否", "0")
 NONE = ("none", "无", "否")
 Cell = int | str | bool | date
+Row = dict[str, Cell | None]
+Rows = dict[str, list[Row]]
+"""Rows one cell tells, by the kinds of `profile_rows`."""
+OTHERS = {"parent": PARENT, "member": MEMBER}
 
 
 class ProfileTextError(ValueError):
@@ -38,19 +51,14 @@ class ProfileTextError(ValueError):
 def population_of_texts(rows: list[dict[str, str | None]], vocabulary: Vocabulary) -> Population:
     """Make one enterprise a row, numbered from 1; raises ProfileTextError at the first bad value."""
     cells: dict[str, list[Cell | None]] = {}
-    entries: list[dict[str, Cell | None]] = []
-    awards: list[dict[str, Cell | None]] = []
-    known: list[dict[str, Cell]] = []
+    told: Rows = {kind: [] for kind in KINDS}
     for number, row in enumerate(rows, start=1):
         for column, text in row.items():
             if text is None or not text.strip():
                 continue
-            if column in vocabulary.lists:
-                known.append({"enterprise_id": number, "list": column})
-                entries += list_entries(column, text, number, vocabulary)
-            elif column.startswith("paid:"):
-                known.append({"enterprise_id": number, "list": column})
-                awards += paid_entries(column, text, number)
+            if is_of_rows(column, vocabulary):
+                for kind, found in told_rows(column, text, vocabulary).items():
+                    told[kind] += [{"row": number, **cell} for cell in found]
             else:
                 values = cells.setdefault(column, [None] * len(rows))
                 values[number - 1] = fact_cell(column, text, vocabulary)
@@ -59,12 +67,113 @@ def population_of_texts(rows: list[dict[str, str | None]], vocabulary: Vocabular
         pl.Series(name, values, dtype=FACT_TYPES[vocabulary.facts[fact_of_column(name)[0]].kind])
         for name, values in cells.items()
     ]
-    return Population(
-        frame=pl.DataFrame([ids, *columns]),
-        memberships=pl.DataFrame(entries, schema=MEMBERSHIP_COLUMNS),
-        awards=pl.DataFrame(awards, schema=AWARD_COLUMNS),
-        known=pl.DataFrame(known, schema=KNOWN_COLUMNS),
-    )
+    frames = {kind: pl.DataFrame(told[kind], schema=schema) for kind, schema in KINDS.items()}
+    for wrong in wrong_rows(frames):
+        raise ProfileTextError(wrong.column, wrong.problem)
+    return population_told(pl.DataFrame([ids, *columns]), frames, vocabulary)
+
+
+def is_of_rows(column: str, vocabulary: Vocabulary) -> bool:
+    """Say whether a column tells entries, payments, ties or evidence, which are rows and not a figure."""
+    fact = vocabulary.facts.get(column)
+    rows = ":" in column or column in vocabulary.lists or column in WHOLE_LEDGERS
+    return rows or (fact is not None and fact.ledger is not None)
+
+
+def told_rows(column: str, text: str, vocabulary: Vocabulary) -> Rows:
+    """Read what one cell tells of an enterprise and of those beside it."""
+    misnamed = vocabulary.wrong_with(column)
+    if misnamed is not None:
+        raise ProfileTextError(column, f"{misnamed}；用 facts.yml、lists.yml 里的词")
+    said, _, rest = column.partition(":")
+    match said:
+        case "parent" | "member":
+            other = OTHERS[said]
+            tie: Row = {"enterprise_id": ITSELF, "other_id": other, "role": said}
+            return {"relations": [tie], **_entries(column, rest, text, other, vocabulary)}
+        case "claimed":
+            return {"evidence": _items(column, vocabulary.facts[rest], text, RIVAL)}
+        case "used":
+            return {"known": [_known(ITSELF, "uses")], "used": _used(column, rest, text)}
+        case "uses":
+            _word(column, text, NONE, "写 none；用过的写成 used:P33")
+            return {"known": [_known(ITSELF, "uses")]}
+        case "relations":
+            word = _word(column, text, (*NONE, "known"), "写 none 或 known")
+            alone: list[Row] = [{"column": column}] if word in NONE else []
+            return {"known": [_known(ITSELF, "relations")], "alone": alone}
+        case _ if column in vocabulary.facts:
+            items = _items(column, vocabulary.facts[column], text, ITSELF)
+            return {"known": [_known(ITSELF, column)], "evidence": items}
+        case _:
+            return _entries(column, column, text, ITSELF, vocabulary)
+
+
+def _entries(column: str, key: str, text: str, whose: int, vocabulary: Vocabulary) -> Rows:
+    known = [_known(whose, key)]
+    try:
+        if key.startswith("paid:"):
+            return {"known": known, "awards": _paid_entries(key, text, whose)}
+        return {"known": known, "memberships": _list_entries(key, text, whose, vocabulary)}
+    except ProfileTextError as wrong:
+        raise ProfileTextError(column, wrong.what) from None
+
+
+def _known(whose: int, key: str) -> Row:
+    return {"enterprise_id": whose, "list": key}
+
+
+def _word(column: str, text: str, allowed: tuple[str, ...], way_out: str) -> str:
+    said = text.strip().lower()
+    if said not in allowed:
+        raise ProfileTextError(column, f"“{text}”看不懂；{way_out}")
+    return said
+
+
+def _keys(column: str, text: str) -> list[str]:
+    """Give the parts of `k1;k2`; none for `none`."""
+    if text.strip().lower() in NONE:
+        return []
+    parts = [part.strip() for part in text.split(";")]
+    names = [part.partition("=")[0].strip() for part in parts]
+    if not all(names):
+        raise ProfileTextError(column, f"“{text}”里有一笔没有编号；写成 k1;k2")
+    double = [name for name in names if names.count(name) > 1]
+    if double:
+        raise ProfileTextError(column, f"“{double[0]}”写了两次；只留一次")
+    return parts
+
+
+def _items(column: str, fact: Fact, text: str, whose: int) -> list[Row]:
+    """Read evidence items; an amount of money that is not written is not known."""
+    items: list[Row] = []
+    for part in _keys(column, text):
+        key, equals, written = part.partition("=")
+        cents = None
+        if equals:
+            if fact.kind != "money":
+                raise ProfileTextError(column, f"“{part}”：{fact.label}按笔数计，不写金额")
+            cents = _quantity(column, written, fact)
+        items.append(
+            {
+                "enterprise_id": whose,
+                "fact": fact.key,
+                "key": key.strip(),
+                "amount_cents": cents,
+            }
+        )
+    return items
+
+
+def _used(column: str, family: str, text: str) -> list[Row]:
+    return [{"column": column, "key": key, "family": family} for key in _keys(column, text)]
+
+
+def _quantity(column: str, text: str, fact: Fact) -> int:
+    try:
+        return whole_quantity(text, cast("QuantityKind", fact.kind), fact.unit)
+    except UnitError as wrong:
+        raise ProfileTextError(column, str(wrong)) from None
 
 
 def fact_cell(column: str, text: str, vocabulary: Vocabulary) -> Cell:
@@ -75,10 +184,7 @@ def fact_cell(column: str, text: str, vocabulary: Vocabulary) -> Cell:
     fact = vocabulary.facts[fact_of_column(column)[0]]
     match fact.kind:
         case "money" | "number" | "share":
-            try:
-                return whole_quantity(text, fact.kind, fact.unit)
-            except UnitError as wrong:
-                raise ProfileTextError(column, str(wrong)) from None
+            return _quantity(column, text, fact)
         case "flag":
             if text.strip().lower() in (*YES, *NO):
                 return text.strip().lower() in YES
@@ -89,13 +195,10 @@ def fact_cell(column: str, text: str, vocabulary: Vocabulary) -> Cell:
             return _code(column, fact, text.strip(), vocabulary)
 
 
-def list_entries(
-    key: str, text: str, enterprise_id: int, vocabulary: Vocabulary
-) -> list[dict[str, Cell | None]]:
-    """Read the entries of one list of one enterprise."""
+def _list_entries(key: str, text: str, whose: int, vocabulary: Vocabulary) -> list[Row]:
     if text.strip().lower() in NONE:
         return []
-    entries: list[dict[str, Cell | None]] = []
+    entries: list[Row] = []
     for part in text.split(";"):
         head, _, days = part.strip().rpartition("@")
         level, _, batch = head.partition("#")
@@ -108,7 +211,7 @@ def list_entries(
             raise ProfileTextError(key, f"“{part}”看不懂；写 none 或 2024-07-01..2027-06-30")
         entries.append(
             {
-                "enterprise_id": enterprise_id,
+                "enterprise_id": whose,
                 "list": key,
                 "level": level or None,
                 "batch": batch or None,
@@ -119,8 +222,7 @@ def list_entries(
     return entries
 
 
-def paid_entries(column: str, text: str, enterprise_id: int) -> list[dict[str, Cell | None]]:
-    """Read what was paid under one family to one enterprise."""
+def _paid_entries(column: str, text: str, whose: int) -> list[Row]:
     if text.strip().lower() in NONE:
         return []
     try:
@@ -128,7 +230,7 @@ def paid_entries(column: str, text: str, enterprise_id: int) -> list[dict[str, C
     except UnitError as wrong:
         raise ProfileTextError(column, str(wrong)) from None
     family = column.removeprefix("paid:")
-    return [{"enterprise_id": enterprise_id, "family": family, "amount_cents": cents}]
+    return [{"enterprise_id": whose, "family": family, "amount_cents": cents}]
 
 
 def _day(column: str, text: str) -> date:
@@ -139,17 +241,9 @@ def _day(column: str, text: str) -> date:
 
 
 def _code(column: str, fact: Fact, text: str, vocabulary: Vocabulary) -> str:
-    tree = vocabulary.tree_of(fact)
-    if tree is not None:
-        found = tree.find(text)
-        if found is not None:
-            return found
-        if fact.tree == "industries" and is_industry_code(text) and tree.nearest(text):
-            return text
+    found = vocabulary.code_of(fact, text)
+    if found is not None:
+        return found
+    if fact.tree is not None:
         raise ProfileTextError(column, f"{fact.label}里没有“{text}”")
-    labels = {label: code for code, label in fact.values.items()}
-    if text in fact.values:
-        return text
-    if text in labels:
-        return labels[text]
     raise ProfileTextError(column, f"“{text}”不可用；可用：{'、'.join(fact.values)}")

@@ -2,7 +2,7 @@
 
 import msgspec
 
-from matching.engine.truth import OPEN
+from matching.engine.truth import MET, OPEN, UNMET
 
 
 class Trace(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
@@ -58,10 +58,23 @@ def _missing(trace: Trace) -> set[str]:
     if trace.verdict != OPEN:
         return set()
     names = set(trace.missing)
-    for part in trace.parts:
+    for part in _deciding(trace):
         if part.verdict == OPEN:
             names |= _missing(part)
     return names
+
+
+def _deciding(trace: Trace) -> tuple[Trace, ...]:
+    """Leave out the branches that surely do not apply: what they lack is not missing."""
+    parts = trace.parts
+    if trace.kind != "branches":
+        return parts
+    deciding: list[Trace] = []
+    for when, then in zip(parts[::2], parts[1::2], strict=False):
+        deciding += (when,) if when.verdict == UNMET else (when, then)
+        if when.verdict == MET:
+            return tuple(deciding)
+    return (*deciding, *(parts[-1:] if len(parts) % 2 else ()))
 
 
 def columns_in(trace: Trace) -> tuple[str, ...]:

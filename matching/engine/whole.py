@@ -65,6 +65,24 @@ def full_times(number: Whole, divisor: int) -> Whole:
     return Whole(expr, number.least // divisor, number.most // divisor)
 
 
+def product_over(one: Whole, two: Whole, divisor: int) -> Whole:
+    """Multiply two columns, neither of them ever below zero, and divide by a positive constant, rounded down.
+
+    Exact up to the largest number a column can hold; what is larger comes out as some number beyond that.
+    """
+    one, two = sorted((one, two), key=lambda number: number.most)
+    if one.most * two.most <= WIDE:
+        kind = _kind(one.most * two.most)
+        product = Whole(_as(one, kind) * _as(two, kind), 0, one.most * two.most)
+        return full_times(product, divisor)
+    beyond = (NARROW + 1) * divisor
+    kind = _kind(beyond + one.most, two.most)
+    first, second = _as(one, kind), _as(two, kind)
+    enough = pl.lit(beyond, dtype=kind) // first.clip(lower_bound=pl.lit(1, dtype=kind)) + 1
+    saturated = first * pl.when(second > enough).then(enough).otherwise(second)
+    return full_times(Whole(saturated, 0, beyond + one.most), divisor)
+
+
 def clipped(number: Whole, least: int, most: int | None) -> Whole:
     """Keep every value within two bounds; `most` None: no upper one."""
     ends = [max(end, least) for end in (number.least, number.most)]

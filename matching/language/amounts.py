@@ -87,13 +87,18 @@ class NonCash(msgspec.Struct, frozen=True, tag="non_cash"):
 
 
 class Table(msgspec.Struct, frozen=True, tag="table"):
-    """The first row that holds: a level table, a rate by size class, bands of days. None that holds: nothing."""
+    """The first row that holds: a level table, a rate by size class, bands of days. None that holds: nothing.
+
+    Where it is not known which row is the first, every one that may be counts.
+    """
 
     rows: tuple[Row, ...]
 
 
 class Interest(msgspec.Struct, frozen=True, tag="interest"):
     """Interest on a loan borne by the public: so many points, or a share of the actual rate, for `years`.
+
+    An unknown principal may reach `principal_most_cents`, an unknown rate's share `most_bp`.
 
     principal_most_cents  only so much of the principal counts.
     points_bp             yearly points borne; None: `share_bp` of `rate`, at most `most_bp`.
@@ -111,10 +116,26 @@ class Interest(msgspec.Struct, frozen=True, tag="interest"):
 
 
 class Staged(msgspec.Struct, frozen=True, tag="staged"):
-    """The sum up to the furthest stage reached (rows, furthest last), less what the family already paid."""
+    """The sum up to the furthest stage reached, less what the family already paid, never below zero.
+
+    stages  each with the whole sum up to it, the furthest last; reaching one takes no earlier one.
+    """
 
     family: str
     stages: tuple[Row, ...]
+
+
+class PartOf(msgspec.Struct, frozen=True, tag="part_of"):
+    """A share of another amount, at most the whole of it, rounded down to the 分 (a revision: half)."""
+
+    share_bp: int
+    amount: "Amount"
+
+
+class AsPaid(msgspec.Struct, frozen=True, tag="as_paid"):
+    """As much as a family paid so far: what another level of government gave, to be added to or matched."""
+
+    family: str
 
 
 class Pool(msgspec.Struct, frozen=True, tag="pool"):
@@ -157,7 +178,10 @@ class StackCap(msgspec.Struct, frozen=True, tag="stack_cap"):
 
 
 class FirmCap(msgspec.Struct, frozen=True, tag="firm_cap"):
-    """An amount that, with what these families paid the firm in the year or ever, may not pass a sum."""
+    """An amount that, with what these families paid the firm in the year or ever, may not pass a sum.
+
+    per  "year": what was paid in the evidence day's year; a payment without a day may be one of them.
+    """
 
     amount: "Amount"
     cents: int
@@ -166,23 +190,65 @@ class FirmCap(msgspec.Struct, frozen=True, tag="firm_cap"):
 
 
 Amount = (
-    Fixed | ShareOf | PerUnit | PerPoint | PerStep | Highest | Total | LessPaid | Unstated | NonCash
+    Fixed
+    | ShareOf
+    | PerUnit
+    | PerPoint
+    | PerStep
+    | Highest
+    | Total
+    | LessPaid
+    | Unstated
+    | NonCash
+    | Table
+    | Interest
+    | Staged
+    | PartOf
+    | AsPaid
+    | Pool
+    | Split
+    | StackCap
+    | FirmCap
 )
+
+
+def rows_of(amount: Amount) -> tuple[Row, ...]:
+    """Give the rows an amount itself is made of; nothing for other kinds."""
+    if isinstance(amount, Staged):
+        return amount.stages
+    return amount.rows if isinstance(amount, Highest | Total | Table) else ()
+
+
+def inner_amounts(amount: Amount) -> tuple[Amount, ...]:
+    """Give the amounts directly inside this one."""
+    match amount:
+        case LessPaid(amount=inner) | PartOf(amount=inner) | Split(amount=inner):
+            return (inner,)
+        case StackCap(amount=inner) | FirmCap(amount=inner):
+            return (inner,)
+        case Pool(claim=claim):
+            return () if claim is None else (claim,)
+        case _:
+            return tuple(row.amount for row in rows_of(amount))
 
 
 def amounts_in(amount: Amount) -> tuple[Amount, ...]:
     """Give the amount and every amount inside it."""
-    if isinstance(amount, Highest | Total):
-        return (amount, *(inner for row in amount.rows for inner in amounts_in(row.amount)))
-    if isinstance(amount, LessPaid):
-        return (amount, *amounts_in(amount.amount))
-    return (amount,)
+    return (amount, *(part for inner in inner_amounts(amount) for part in amounts_in(inner)))
 
 
 def rows_in(amount: Amount) -> tuple[Row, ...]:
     """Give every row inside an amount, at any depth."""
-    if isinstance(amount, Highest | Total):
-        return tuple(r for row in amount.rows for r in (row, *rows_in(row.amount)))
-    if isinstance(amount, LessPaid):
-        return rows_in(amount.amount)
-    return ()
+    return tuple(row for part in amounts_in(amount) for row in rows_of(part))
+
+
+def gives_money(amount: Amount) -> bool:
+    """Say whether any of it is money; what is none, is a price, a priority or a status."""
+    return any(
+        not isinstance(part, NonCash) for part in amounts_in(amount) if not inner_amounts(part)
+    )
+
+
+def is_pending(amount: Amount) -> bool:
+    """Say whether the sum is settled only once a list of takers is closed."""
+    return any(isinstance(part, Pool) for part in amounts_in(amount))

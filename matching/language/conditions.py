@@ -3,7 +3,7 @@
 Every condition is true, false or unknown; a judgement is a question only a person can answer.
 """
 
-from collections.abc import Container
+from collections.abc import Mapping
 from datetime import date
 from typing import Literal
 
@@ -284,15 +284,24 @@ def opened(condition: Condition, definitions: dict[str, Condition]) -> Condition
     return condition
 
 
-def asks_a_person(condition: Condition, judged: Container[str]) -> bool:
+def asks_a_person(condition: Condition, definitions: Mapping[str, Condition]) -> bool:
     """Say whether a judgement stands somewhere in a condition.
 
-    judged  names of the definitions in which one does.
+    definitions  those it may name; one that is not among them is taken to ask nobody.
     """
     if isinstance(condition, Defined):
-        return condition.name in judged
+        meant = definitions.get(condition.name)
+        return meant is not None and asks_a_person(meant, definitions)
     inner = parts_of(condition)
-    return isinstance(condition, Judgement) or any(asks_a_person(part, judged) for part in inner)
+    return isinstance(condition, Judgement) or any(
+        asks_a_person(part, definitions) for part in inner
+    )
+
+
+def scores_in(condition: Condition) -> tuple[Score, ...]:
+    """Give every score table that stands in a condition, definitions left closed."""
+    own = (condition,) if isinstance(condition, Score) else ()
+    return (*own, *(score for part in parts_of(condition) for score in scores_in(part)))
 
 
 def parts_of(condition: Condition) -> tuple[Condition, ...]:

@@ -37,17 +37,38 @@ REPEATS: dict[Repeat, str] = {
 
 
 class Document(msgspec.Struct, frozen=True, kw_only=True):
-    """Where the clause stands.
+    """A document, and where in it a clause stands.
 
-    number   the document number, or the title of a document that bears none.
-    article  article, annex or list entry.
-    source   address or place where the text was read; None: not read, only recalled.
+    id         its name in documents.yml; empty for one that stands in the item file itself.
+    number     the document number, or what stands in its place where none was read.
+    article    article, annex or list entry of the item; empty in documents.yml, as many items stand on one.
+    source     address or place where the text was read; None: not read, only recalled.
+    issued_on  None: not known.
+    note       what was not read of it, and whatever else a reader should know.
     """
 
     number: str
     issuer: str
-    article: str
+    article: str = ""
     source: str | None = None
+    id: str = ""
+    title: str = ""
+    issued_on: date | None = None
+    mark: Mark | None = None
+    note: str = ""
+
+
+class Guide(msgspec.Struct, frozen=True, kw_only=True):
+    """How an enterprise comes to it, in words for people: the entry of the public guide list.
+
+    materials  what is to be handed in; one entry that says so where nothing is.
+    """
+
+    who: str
+    what: str
+    when: str
+    where: str
+    materials: tuple[str, ...]
 
 
 class Days(msgspec.Struct, frozen=True, kw_only=True):
@@ -81,6 +102,7 @@ class Example(msgspec.Struct, frozen=True, kw_only=True):
 class Item(msgspec.Struct, frozen=True, kw_only=True):
     """One version of one item.
 
+    item          the item it is a version of; empty: it is the only version of its own.
     policy        entry of the policy list it encodes (P13); versions of one item share it.
     valid         days the version is in force; the evidence day must lie within.
     decided       run days on which it is decided; None: as `valid`.
@@ -89,6 +111,8 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
     area          place code of the authority's area; the enterprise must lie within.
     family        ledger family under which awards of this kind are counted, over all documents.
     excludes      items or families that may not be had besides this one, in words.
+    supersedes    other items this one has replaced since its first day.
+    data          fact or list to department, where this item's document names another than the vocabulary.
     background    facts every example starts from.
     """
 
@@ -106,11 +130,15 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
     family: str
     condition: Condition
     amount: Amount
+    item: str = ""
     phone: str | None = None
+    guide: Guide | None = None
+    data: dict[str, str] = {}
     decided: Days | None = None
     evidence_day: date | None = None
     review_by: date | None = None
     excludes: tuple[str, ...] = ()
+    supersedes: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     background: dict[str, str | None] = {}
     examples: tuple[Example, ...] = ()

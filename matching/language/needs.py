@@ -4,11 +4,16 @@ from datetime import date
 
 from matching.language.amounts import (
     Amount,
+    AsPaid,
+    FirmCap,
+    Interest,
     LessPaid,
     PerPoint,
     PerStep,
     PerUnit,
     ShareOf,
+    StackCap,
+    Staged,
     amounts_in,
     rows_in,
 )
@@ -46,21 +51,30 @@ def columns_of_amount(
     amount: Amount, on: date, definitions: dict[str, Condition]
 ) -> tuple[str, ...]:
     """Name the data an amount reads."""
-    names: list[str] = []
-    for part in amounts_in(amount):
-        match part:
-            case ShareOf(base=base) | PerUnit(base=base) | PerStep(base=base):
-                names += base.columns(on)
-            case PerPoint(growth=growth):
-                names += (*growth.now.columns(on), *growth.before.columns(on))
-            case LessPaid(family=family):
-                names.append(f"paid:{family}")
-            case _:
-                continue
+    names = [name for part in amounts_in(amount) for name in _of_amount(part, on)]
     for row in rows_in(amount):
         if row.when is not None:
             names += columns_of(row.when, on, definitions)
     return tuple(dict.fromkeys(names))
+
+
+def _of_amount(amount: Amount, on: date) -> tuple[str, ...]:
+    """Name the data one kind reads, without what the amounts inside it do."""
+    match amount:
+        case ShareOf(base=base) | PerUnit(base=base) | PerStep(base=base):
+            return base.columns(on)
+        case PerPoint(growth=growth):
+            return (*growth.now.columns(on), *growth.before.columns(on))
+        case Interest(principal=base, rate=other) | StackCap(cost=base, aid=other):
+            besides = amount.besides if isinstance(amount, StackCap) else ()
+            read = (*base.columns(on), *(other.columns(on) if other is not None else ()))
+            return (*read, *(f"paid:{family}" for family in besides))
+        case LessPaid(family=family) | Staged(family=family) | AsPaid(family=family):
+            return (f"paid:{family}",)
+        case FirmCap(families=families):
+            return tuple(f"paid:{family}" for family in families)
+        case _:
+            return ()
 
 
 def _of_test(leaf: Condition, on: date) -> tuple[str, ...]:

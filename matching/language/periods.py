@@ -110,3 +110,18 @@ def period_in_words(period: str) -> str:
             return f"{period[:4]}年{int(period[5:])}月"
         case _:
             return period.replace("..", "至")
+
+
+def first_day(period: str) -> date | None:
+    """Give the first day of an absolute period; None where the text is none."""
+    match kind_of_period(period):
+        case "year":
+            return date(int(period), 1, 1)
+        case "quarter":
+            return date(int(period[:4]), 3 * int(period[-1]) - 2, 1)
+        case "month":
+            return date(int(period[:4]), int(period[5:]), 1)
+        case "window":
+            return day_of(period.partition("..")[0])
+        case _:
+            return None

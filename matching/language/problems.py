@@ -1,8 +1,20 @@
 """What is wrong with a file: where, what, why it matters, and the way out."""
 
 from collections.abc import Sequence
+from typing import Literal
 
 import msgspec
+
+Rule = Literal["judgement_word", "jurisdiction", "no_phone", "no_guide", "unknown_family"]
+RULES: dict[Rule, str] = {
+    "judgement_word": "判断性用语",
+    "jurisdiction": "与迁入、纳税地或统计地挂钩",
+    "no_phone": "没有联系电话",
+    "no_guide": "没有办事指南",
+    "unknown_family": "奖补系列无对应事项",
+}
+FOR_PUBLISHING: frozenset[Rule] = frozenset({"no_phone", "no_guide", "unknown_family"})
+"""What a shipped or draft item may lack for a while, but not one that is published."""
 
 
 class Problem(msgspec.Struct, frozen=True, kw_only=True, order=True):
@@ -25,6 +37,17 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True, order=True):
         place = f"{self.file}:{self.line}" if self.line else self.file
         inside = f" {self.where}" if self.where else ""
         return f"{place}{inside}: {self.what} → {self.way_out}"
+
+
+class Finding(Problem, frozen=True, kw_only=True, order=True):
+    """Something a person should know of an item, with the reason; by itself it blocks nothing.
+
+    item  id of the item.
+    rule  what kind of thing it is.
+    """
+
+    item: str
+    rule: Rule
 
 
 class LanguageError(Exception):

@@ -1,7 +1,8 @@
 """Reading an item file: all its problems at once, or an Item."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
+from types import MappingProxyType
 
 import msgspec
 
@@ -9,7 +10,9 @@ from matching.language.items import MARKS, REPEATS, Days, Document, Item
 from matching.language.problems import LanguageError, Problem
 from matching.language.read_amount import read_amount
 from matching.language.read_condition import read_condition
+from matching.language.read_document import read_item_document
 from matching.language.read_example import read_background, read_examples
+from matching.language.read_guide import read_data, read_guide
 from matching.language.reading import Reader, Unreadable
 from matching.language.vocabulary import Vocabulary
 from matching.language.yaml_tree import Block, Tree, read_tree
@@ -19,7 +22,8 @@ NEEDED = (
     "area", "valid", "repeat", "condition", "amount", "examples",
 )  # fmt: skip
 OPTIONAL = (
-    "phone", "family", "decided", "evidence_day", "review_by", "excludes", "notes", "background",
+    "item", "article", "phone", "guide", "data", "family", "decided", "evidence_day", "review_by",
+    "excludes", "supersedes", "notes", "background",
 )  # fmt: skip
 ID_SIGNS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789-")
 
@@ -29,13 +33,13 @@ def read_item(
     file: str,
     vocabulary: Vocabulary,
     definitions: frozenset[str],
-    judged: frozenset[str] = frozenset(),
+    documents: Mapping[str, Document] = MappingProxyType({}),
 ) -> Item:
     """Read one item file; raises LanguageError with every problem in it."""
     tree = read_tree(text, file)
     if isinstance(tree, Problem):
         raise LanguageError([tree])
-    reader = Reader(file, vocabulary, definitions, judged)
+    reader = Reader(file, vocabulary, definitions, documents)
     try:
         item = _item(reader, tree)
     except Unreadable:
@@ -53,7 +57,9 @@ def _item(reader: Reader, tree: Tree) -> Item:
             reader.note(block.line, key, "缺少这一项", f"写上 {key}: …")
     fields: dict[str, object] = {"file": reader.file}
     for key, tree_of_key in block.entries.items():
-        if key in FIELDS:
+        if key == "document":
+            fields[key] = read_item_document(reader, block)
+        elif key in FIELDS:
             try:
                 fields[key] = FIELDS[key](reader, tree_of_key, key)
             except Unreadable:
@@ -64,6 +70,7 @@ def _item(reader: Reader, tree: Tree) -> Item:
     if reader.problems:
         raise Unreadable
     fields.setdefault("family", fields["policy"])
+    fields.setdefault("item", fields["id"])
     return msgspec.convert(fields, Item, strict=True)
 
 
@@ -71,7 +78,7 @@ def _identifier(reader: Reader, tree: Tree, key: str) -> str:
     said = reader.text(tree, key)
     if not set(said) <= ID_SIGNS or len(said) > 60:
         raise reader.note(
-            tree.line, "id", f"“{said}”不能作编号", "只用小写字母、数字和连字符，如 p01-2026-q1"
+            tree.line, key, f"“{said}”不能作编号", "只用小写字母、数字和连字符，如 p01-2026-q1"
         )
     return said
 
@@ -82,28 +89,6 @@ def _area(reader: Reader, tree: Tree, key: str) -> str:
     if code is None:
         raise reader.note(tree.line, key, f"places.yml 里没有“{said}”", "用行政区划代码或全称")
     return code
-
-
-def _document(reader: Reader, tree: Tree, where: str) -> Document:
-    block = reader.block(tree, where)
-    reader.only(block, "document", ("number", "issuer", "article", "source"))
-    said: dict[str, str] = {}
-    for key in ("number", "issuer", "article"):
-        if key not in block.entries:
-            reader.note(
-                block.line, f"document.{key}", "缺少这一项", "每条规则都要写明文号、发文机关和条款"
-            )
-        else:
-            said[key] = reader.text(block.entries[key], f"document.{key}")
-    if len(said) < 3:
-        raise Unreadable
-    source = block.entries.get("source")
-    return Document(
-        number=said["number"],
-        issuer=said["issuer"],
-        article=said["article"],
-        source=reader.text(source, "document.source") if source else None,
-    )
 
 
 def _days(reader: Reader, tree: Tree, key: str) -> Days:
@@ -151,6 +136,7 @@ def _dates_that_hold(reader: Reader, block: Block, fields: dict[str, object]) ->
 
 FIELDS: dict[str, Callable[[Reader, Tree, str], object]] = {
     "id": _identifier,
+    "item": _identifier,
     "policy": Reader.text,
     "title": Reader.text,
     "version": Reader.text,
@@ -159,9 +145,10 @@ FIELDS: dict[str, Callable[[Reader, Tree, str], object]] = {
     "repeat": lambda reader, tree, key: reader.word(tree, key, REPEATS),
     "department": lambda reader, tree, key: reader.word(tree, key, reader.vocabulary.departments),
     "phone": Reader.text,
+    "guide": read_guide,
+    "data": read_data,
     "family": Reader.text,
     "area": _area,
-    "document": _document,
     "valid": _days,
     "decided": _days,
     "evidence_day": Reader.day,
@@ -169,6 +156,7 @@ FIELDS: dict[str, Callable[[Reader, Tree, str], object]] = {
     "condition": read_condition,
     "amount": read_amount,
     "excludes": Reader.texts,
+    "supersedes": Reader.texts,
     "notes": Reader.texts,
     "background": read_background,
 }

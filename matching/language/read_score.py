@@ -4,7 +4,7 @@ Bands are sugar: `of` names a share, a growth or a figure once, each band adds i
 read as the condition it stands for.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Literal, TypeVar, cast
 
 from matching.language.conditions import (
@@ -26,6 +26,7 @@ MOST_TOTAL = 100_000
 MOST_JUDGED = 4
 """Rows with a person's answer one table may have: the verdict is exact over every combination of answers."""
 
+JUDGED_WAY_OUT = "把需人工判断的几行并成一行，或拆成几张评分表"
 _Read = TypeVar("_Read")
 ReadCondition = Callable[[Reader, Tree, str], Condition]
 
@@ -137,12 +138,18 @@ def read_score(
         most=_points(reader, block, "most", where),
         label=label,
     )
-    judged = sum(asks_a_person(row, reader.judged) for row in parts_of(score))
-    if judged > MOST_JUDGED:
-        what = f"评分表有{judged}行需人工判断，多于{MOST_JUDGED}行"
-        way = "把需人工判断的几行并成一行，或拆成几张评分表"
-        raise reader.note(block.line, where, what, way)
+    many = too_many_judged(score, {})
+    if many is not None:
+        raise reader.note(block.line, where, many, JUDGED_WAY_OUT)
     return score
+
+
+def too_many_judged(score: Score, definitions: Mapping[str, Condition]) -> str | None:
+    """Say where more rows need a person's answer than every combination can be looked at; else None."""
+    judged = sum(asks_a_person(row, definitions) for row in parts_of(score))
+    if judged <= MOST_JUDGED:
+        return None
+    return f"评分表有{judged}行需人工判断，多于{MOST_JUDGED}行"
 
 
 def _each(

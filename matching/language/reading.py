@@ -1,9 +1,11 @@
 """Reading one file against a vocabulary, noting every problem instead of stopping at the first."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
+from types import MappingProxyType
 
+from matching.language.items import Document
 from matching.language.periods import day_of
 from matching.language.problems import Problem
 from matching.language.units import QuantityKind, UnitError, whole_quantity
@@ -16,22 +18,19 @@ class Unreadable(Exception):
 
 
 class Reader:
-    """The file being read, its words, and the problems found so far.
-
-    judged  those of the definitions in which a person's judgement stands.
-    """
+    """The file being read, its words, and the problems found so far."""
 
     def __init__(
         self,
         file: str,
         vocabulary: Vocabulary,
         definitions: frozenset[str],
-        judged: frozenset[str] = frozenset(),
+        documents: Mapping[str, Document] = MappingProxyType({}),
     ) -> None:
         self.file = file
         self.vocabulary = vocabulary
         self.definitions = definitions
-        self.judged = judged
+        self.documents = documents
         self.problems: list[Problem] = []
 
     def note(self, line: int, where: str, what: str, way_out: str) -> Unreadable:

@@ -91,19 +91,30 @@ class Tree:
 
     def __init__(self, nodes: tuple[Node, ...]) -> None:
         self.nodes = {node.code: node for node in nodes}
-        self._by_name: dict[str, str] = {}
         self._lineages: dict[str, frozenset[str]] = {}
+        named: dict[str, list[str]] = {}
         for node in nodes:
             for name in (node.name, *node.aliases):
-                self._by_name.setdefault(name, node.code)
+                named.setdefault(name, []).append(node.code)
+        meant = {name: self._meant(codes) for name, codes in named.items()}
+        self._by_name = {name: code for name, code in meant.items() if code is not None}
 
     @property
     def root(self) -> str:
         """Give the code that contains all others; the first one declared without a parent."""
         return next(node.code for node in self.nodes.values() if node.within is None)
 
+    def _meant(self, codes: list[str]) -> str | None:
+        """Give the code of a name; of several that bear it the one that contains the others, else nothing."""
+        if len(codes) == 1:
+            return codes[0]
+        return next((c for c in codes if all(self.contains(c, other) for other in codes)), None)
+
     def find(self, text: str) -> str | None:
-        """Give the code meant by a code, a name or an alias; None where nothing is meant."""
+        """Give the code meant by a code, a name or an alias; None where nothing or several are meant.
+
+        Where a class bears the name of what it lies in (房地产业), the wider is meant.
+        """
         if text in self.nodes:
             return text
         return self._by_name.get(text)

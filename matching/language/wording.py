@@ -2,20 +2,7 @@
 
 from datetime import date
 
-from matching.language.amounts import (
-    Amount,
-    Fixed,
-    Highest,
-    LessPaid,
-    NonCash,
-    PerPoint,
-    PerStep,
-    PerUnit,
-    Row,
-    ShareOf,
-    Total,
-    Unstated,
-)
+from matching.language.amounts import Amount
 from matching.language.conditions import (
     AllOf,
     AnyOf,
@@ -45,6 +32,7 @@ from matching.language.quantities import OverLedger, OverMonths, Quantity, absol
 from matching.language.score_wording import score_in_words
 from matching.language.units import money_in_words, share_in_words
 from matching.language.vocabulary import Vocabulary
+from matching.language.wording_amounts import amount_in_words
 
 SIGNS: dict[Operator, str] = {
     "at_least": "不低于",
@@ -204,36 +192,6 @@ class Words:
         tree = self.vocabulary.tree_of(declared)
         return tree.name(code) if tree is not None else declared.values.get(code, code)
 
-    def amount(self, amount: Amount) -> str:  # noqa: C901  one line a kind
+    def amount(self, amount: Amount) -> str:
         """Say what an item gives."""
-        match amount:
-            case Fixed(cents=cents):
-                return money_in_words(cents)
-            case ShareOf(share_bp=share, base=base, cap_cents=cap):
-                return f"{self.quantity(base)}的{share_in_words(share)}{_capped(cap)}"
-            case PerUnit(cents=cents, base=base, cap_cents=cap):
-                unit = self.vocabulary.facts[base.fact].unit
-                return f"每{unit}{money_in_words(cents)}（{self.quantity(base)}）{_capped(cap)}"
-            case PerPoint(cents=cents, growth=growth, cap_cents=cap):
-                return f"{self.growth(growth)}每1个百分点{money_in_words(cents)}{_capped(cap)}"
-            case PerStep(cents=cents, base=base, beyond=beyond, step=step):
-                over = f"{self.quantity(base)}超过{money_in_words(beyond)}后"
-                return f"{over}每增加{money_in_words(step)}再给{money_in_words(cents)}"
-            case Highest(rows=rows):
-                return "从高：" + "；".join(self._row(row) for row in rows)
-            case Total(rows=rows):
-                return "合计：" + "；".join(self._row(row) for row in rows)
-            case LessPaid(family=family, amount=inner):
-                return f"{self.amount(inner)}；减去此前已获{family}系列奖励"
-            case Unstated(reason=reason, cap_cents=cap):
-                return f"金额未定：{reason}{_capped(cap)}"
-            case NonCash(benefit=benefit):
-                return benefit
-
-    def _row(self, row: Row) -> str:
-        said = self.amount(row.amount)
-        return f"{said}（{self.condition(row.when)}）" if row.when is not None else said
-
-
-def _capped(cap_cents: int | None) -> str:
-    return f"，最高{money_in_words(cap_cents)}" if cap_cents is not None else ""
+        return amount_in_words(amount, self)

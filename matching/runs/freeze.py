@@ -18,6 +18,8 @@ from matching.catalogue.load_vocabulary import build_vocabulary
 from matching.engine.population import Population
 
 FRAMES = ("frame", "memberships", "awards", "known")
+LEDGERS = ("relations", "evidence", "uses")
+"""Frames kept only where they hold something: earlier populations had none, and keep their digest."""
 
 
 class FrozenMissing(Exception):
@@ -76,7 +78,8 @@ def _sync_folder(folder: Path) -> None:
 
 def freeze_population(population: Population, files: FrozenFiles) -> str:
     """Keep a population; gives the digest of its manifest."""
-    digests = {name: files.keep(_parquet(getattr(population, name))) for name in FRAMES}
+    kept = [*FRAMES, *(name for name in LEDGERS if not getattr(population, name).is_empty())]
+    digests = {name: files.keep(_parquet(getattr(population, name))) for name in kept}
     coverage = {key: day.isoformat() for key, day in sorted(population.coverage.items())}
     return files.keep(_json({"frames": digests, "coverage": coverage}))
 

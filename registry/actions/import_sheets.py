@@ -17,6 +17,7 @@ from matching.storage.lock import database_lock
 from registry.enterprises.store import add_contacts
 from registry.imports.errors import SheetRefused, whole_file
 from registry.imports.load_layouts import load_layouts
+from registry.imports.pseudonyms import Pseudonyms
 from registry.imports.store import (
     Taken,
     add_import,
@@ -31,9 +32,11 @@ from registry.imports.types import CleanSheet, Refusal
 from registry.profiles.record_values import (
     Source,
     record_awards,
+    record_claims,
     record_coverage,
     record_facts,
     record_memberships,
+    record_uses,
 )
 from registry.resolution.resolve import resolve
 from registry.resolution.take_over_names import NamesGiven, take_over_names
@@ -47,13 +50,15 @@ Progress = Callable[[str, int, int], None]
 
 
 class Written(msgspec.Struct, frozen=True, kw_only=True):
-    """How many enterprises, fact values, entries of lists and awards a file added."""
+    """How many enterprises, fact values, entries of lists, awards and evidence items a file added."""
 
     created: int = 0
     renamed: int = 0
     values: int = 0
     memberships: int = 0
     awards: int = 0
+    claims: int = 0
+    uses: int = 0
 
 
 class ImportOutcome(msgspec.Struct, frozen=True, kw_only=True):
@@ -93,6 +98,8 @@ class ImportOutcome(msgspec.Struct, frozen=True, kw_only=True):
             (added.values, "指标值", "个"),
             (added.memberships, "名录记录", "条"),
             (added.awards, "奖补记录", "笔"),
+            (added.claims, "凭证", "件"),
+            (added.uses, "凭证使用记录", "条"),
             (len(self.refused), "需核对", "处"),
         )
         said = "，".join(f"{what}{count:,}{unit}" for count, what, unit in counts if count)
@@ -104,26 +111,18 @@ class Told(msgspec.Struct, frozen=True, kw_only=True):
     """What stands beside the files of one import: when, of which day, in which words, told to whom.
 
     observed_on  for sheets whose title does not name the day they speak of.
+    pseudonyms   None: sheets that name persons, loans or contracts are refused.
     """
 
     recorded_at: datetime
     observed_on: date | None
     vocabulary: Vocabulary
     progress: Progress
+    pseudonyms: Pseudonyms | None = None
 
 
-async def import_sheet(
-    path: Path,
-    *,
-    recorded_at: datetime,
-    observed_on: date | None,
-    vocabulary: Vocabulary,
-    progress: Progress,
-) -> ImportOutcome:
+async def import_sheet(path: Path, told: Told) -> ImportOutcome:
     """Take in one file; raises SheetRefused, whose refusals are kept, where none of it can be."""
-    told = Told(
-        recorded_at=recorded_at, observed_on=observed_on, vocabulary=vocabulary, progress=progress
-    )
     try:
         return await _taken_in(path, told)
     except SheetRefused as refused:
@@ -131,27 +130,12 @@ async def import_sheet(
         raise
 
 
-async def import_sheets(
-    paths: Sequence[Path],
-    *,
-    recorded_at: datetime,
-    observed_on: date | None,
-    vocabulary: Vocabulary,
-    progress: Progress,
-) -> tuple[ImportOutcome, ...]:
+async def import_sheets(paths: Sequence[Path], told: Told) -> tuple[ImportOutcome, ...]:
     """Take in files in this order; one that is refused does not stop the others."""
     outcomes: list[ImportOutcome] = []
     for path in paths:
         try:
-            outcomes.append(
-                await import_sheet(
-                    path,
-                    recorded_at=recorded_at,
-                    observed_on=observed_on,
-                    vocabulary=vocabulary,
-                    progress=progress,
-                )
-            )
+            outcomes.append(await import_sheet(path, told))
         except SheetRefused as refused:
             outcomes.append(ImportOutcome(file_name=path.name, refused=refused.refusals))
     return tuple(outcomes)
@@ -174,7 +158,7 @@ async def _taken_in(path: Path, told: Told) -> ImportOutcome:
         return await _as_before(before, given.name)
     told.progress("读取与核对", 0, 1)
     layouts = load_layouts(told.vocabulary)
-    sheet = await asyncio.to_thread(sheet_in, given, layouts, told.vocabulary)
+    sheet = await asyncio.to_thread(sheet_in, given, layouts, told.vocabulary, told.pseudonyms)
     told.progress("读取与核对", 1, 1)
     async with database_lock(DATA_LOCK), engine().transaction():
         before = await import_of(given.sha256)  # another process may have been faster
@@ -242,6 +226,8 @@ async def _written(
         ),
         memberships=await record_memberships(sheet.memberships, source),
         awards=await record_awards(sheet.awards, source),
+        claims=await record_claims(sheet.claims, source),
+        uses=await record_uses(sheet.uses, source),
     )
 
 

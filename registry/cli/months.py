@@ -13,11 +13,12 @@ from matching.notices.store import delivery_counts, troubled_deliveries
 from matching.runs.run_month import MONTHLY
 from matching.runs.store import find_run
 from registry.actions.deliver_notices import deliver_notices
-from registry.actions.import_sheets import ImportOutcome, import_sheets
+from registry.actions.import_sheets import ImportOutcome, Told, import_sheets
 from registry.actions.months_due import month_before
 from registry.actions.run_month import run_one_month
 from registry.cli.opening import now, rules, the_settings, with_database
 from registry.cli.report import show_deliveries, show_refusals, show_run, show_troubles
+from registry.imports.pseudonyms import pseudonyms_in
 from registry.imports.types import Refusal
 
 STEPS = {
@@ -73,10 +74,13 @@ async def take_in(
 
         outcomes = await import_sheets(
             files,
-            recorded_at=now(),
-            observed_on=observed_on,
-            vocabulary=words,
-            progress=progress,
+            Told(
+                recorded_at=now(),
+                observed_on=observed_on,
+                vocabulary=words,
+                progress=progress,
+                pseudonyms=pseudonyms_in(the_settings().data_dir),
+            ),
         )
     for outcome in outcomes:
         console.print(outcome.sentence())

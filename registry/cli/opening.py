@@ -17,12 +17,21 @@ from matching.storage.database import engine, make_engine
 from matching.storage.errors import StorageError
 from matching.storage.migrate import migrate
 from registry.actions.evaluate_profiles import ProfilesRefused
+from registry.imports.pseudonyms import SecretUnusable
 from registry.settings import Settings, SettingsError, settings
 
 T = TypeVar("T")
 
 UNREACHABLE = (OSError, sqlite3.Error, asyncpg.PostgresError, asyncpg.InterfaceError)
-EXPECTED = (BadPeriod, FrozenMissing, LanguageError, ProfilesRefused, SettingsError, StorageError)
+EXPECTED = (
+    BadPeriod,
+    FrozenMissing,
+    LanguageError,
+    ProfilesRefused,
+    SecretUnusable,
+    SettingsError,
+    StorageError,
+)
 
 
 def now() -> datetime:

@@ -1,26 +1,42 @@
 """From a sheet that is understood to typed values: columns throughout, refusals cell by cell."""
 
+import msgspec
 import polars as pl
 
 from matching.language.vocabulary import Vocabulary
 from registry.imports.body import body_rows, row_cells
 from registry.imports.entries import covered_lists, read_entries
 from registry.imports.keys import read_keys
+from registry.imports.ledgers import SHOWN_SIGNS, item_column, masked, read_ledgers
+from registry.imports.pseudonyms import Pseudonyms
 from registry.imports.types import ROW, BoundColumn, BoundSheet, CleanSheet, Refusal
 from registry.imports.understand import Understood
 from registry.imports.values import Values, read_values
 
 
-def clean_sheet(understood: Understood, vocabulary: Vocabulary) -> CleanSheet:
-    """Give what a sheet says; a refused cell costs its value, a refused key its row, no more."""
+def clean_sheet(
+    understood: Understood, vocabulary: Vocabulary, pseudonyms: Pseudonyms | None
+) -> CleanSheet:
+    """Give what a sheet says; a refused cell costs its value, a refused key its row, no more.
+
+    Numbers of persons, loans and contracts leave this function only as pseudonyms or masked.
+    """
     bound = understood.bound
     body = body_rows(bound)
     keys = read_keys(bound, body)
     values = read_values(bound, body, vocabulary)
     entries = read_entries(bound, body[ROW], values, vocabulary)
+    ledgers = read_ledgers(bound, body[ROW], values, vocabulary, pseudonyms)
     covered, unknown = covered_lists(bound.layout, understood.coverage, vocabulary)
-    rows = keys.rows.filter(~pl.col(ROW).is_in(list(entries.lost)))
-    refused = (*bound.notes, *keys.refused, *values.refused, *entries.refused, *unknown)
+    rows = keys.rows.filter(~pl.col(ROW).is_in(list(entries.lost | ledgers.lost)))
+    refused = (
+        *bound.notes,
+        *keys.refused,
+        *values.refused,
+        *entries.refused,
+        *ledgers.refused,
+        *unknown,
+    )
     return CleanSheet(
         grid=bound.grid,
         layout=bound.layout,
@@ -30,13 +46,37 @@ def clean_sheet(understood: Understood, vocabulary: Vocabulary) -> CleanSheet:
         texts=_facts(body, values, pl.String),
         memberships=entries.memberships,
         awards=entries.awards,
+        claims=ledgers.claims,
+        uses=ledgers.uses,
         contacts=_contacts(body, values),
-        cells=row_cells(bound, body),
+        cells=row_cells(bound, _without_numbers(bound, body)),
         told_at=_told_at(bound),
         covered=covered,
-        refused=tuple(sorted(refused, key=_place)),
+        refused=tuple(sorted((_hidden(bound, one) for one in refused), key=_place)),
         rows_read=body.height,
     )
+
+
+def _without_numbers(bound: BoundSheet, body: pl.DataFrame) -> pl.DataFrame:
+    """Mask the numbers of evidence items before a row is kept as it came."""
+    column = item_column(bound)
+    if column is None:
+        return body
+    text = pl.col(column.letter)
+    shown = pl.when(text.str.len_chars() > SHOWN_SIGNS).then(text.str.tail(SHOWN_SIGNS))
+    return body.with_columns(
+        pl.when(text.is_not_null())
+        .then(pl.concat_str(pl.lit("…"), shown.fill_null("")))
+        .alias(column.letter)
+    )
+
+
+def _hidden(bound: BoundSheet, refusal: Refusal) -> Refusal:
+    """Mask the number of an evidence item in a refusal, which is kept and shown."""
+    column = item_column(bound)
+    if column is None or refusal.column != column.letter or refusal.sheet != bound.grid.sheet:
+        return refusal
+    return msgspec.structs.replace(refusal, value=masked(refusal.value))
 
 
 def _facts(body: pl.DataFrame, values: Values, dtype: type[pl.DataType]) -> pl.DataFrame:

@@ -28,7 +28,7 @@ from registry.imports.words import (
 )
 
 _EMAIL = r"^[^@\s,;]+@[^@\s,;]+\.[^@\s,;.]+$"
-_LONGEST: dict[str, int] = {"level": 60, "batch": 60, "document": 120, "email": 254}
+_LONGEST: dict[str, int] = {"level": 60, "batch": 60, "document": 120, "email": 254, "item": 60}
 _MONTH_MEANS: dict[str, MonthMeans] = {
     "from_on": "first",
     "left_on": "first",

@@ -9,6 +9,7 @@ from matching.language.vocabulary import Vocabulary
 from registry.imports.clean import clean_sheet
 from registry.imports.errors import whole_file
 from registry.imports.layout import Layout
+from registry.imports.pseudonyms import Pseudonyms
 from registry.imports.read_file import read_file
 from registry.imports.types import CleanSheet
 from registry.imports.understand import understand
@@ -32,10 +33,19 @@ class GivenFile(msgspec.Struct, frozen=True, kw_only=True):
         return hashlib.sha256(self.data).hexdigest()
 
 
-def sheet_in(given: GivenFile, layouts: tuple[Layout, ...], vocabulary: Vocabulary) -> CleanSheet:
-    """Read, understand and clean a file; raises SheetRefused where it cannot be taken in."""
+def sheet_in(
+    given: GivenFile,
+    layouts: tuple[Layout, ...],
+    vocabulary: Vocabulary,
+    pseudonyms: Pseudonyms | None = None,
+) -> CleanSheet:
+    """Read, understand and clean a file; raises SheetRefused where it cannot be taken in.
+
+    pseudonyms  None: a sheet that names persons, loans or contracts is refused.
+    """
     grids = read_file(given.name, given.data)
-    sheet = clean_sheet(understand(grids, layouts, vocabulary, given.observed_on), vocabulary)
+    understood = understand(grids, layouts, vocabulary, given.observed_on)
+    sheet = clean_sheet(understood, vocabulary, pseudonyms)
     if sheet.observed_on > given.received_on:
         problem = f"数据截至{sheet.observed_on}，晚于收到文件的{given.received_on}"
         raise whole_file(given.name, problem, "更正标题中的截至日期", sheet.grid.sheet)

@@ -106,10 +106,12 @@ class CleanSheet(msgspec.Struct, frozen=True, kw_only=True):
     texts        row and one String column per fact[@period]; dates as 2026-01-31.
     memberships  row, list, level, batch, document, from_on, until_on, left_on.
     awards       row, family, amount_cents, paid_on.
+    claims       row, fact, key, amount_cents: evidence items, under pseudonyms.
+    uses         row, ledger, key, family, used_on.
     contacts     row, address.
     cells        row and the row's cells as they came, as a JSON object.
     told_at      the column refusals of a whole row are reported at: the name, or else the code.
-    covered      lists this sheet gives whole ("awards" among them).
+    covered      lists this sheet gives whole ("awards" and ledgers among them).
     rows_read    without titles, blanks, totals and footnotes.
     """
 
@@ -121,6 +123,8 @@ class CleanSheet(msgspec.Struct, frozen=True, kw_only=True):
     texts: pl.DataFrame
     memberships: pl.DataFrame
     awards: pl.DataFrame
+    claims: pl.DataFrame
+    uses: pl.DataFrame
     contacts: pl.DataFrame
     cells: pl.DataFrame
     told_at: BoundColumn

@@ -4,27 +4,36 @@ from matching.engine.explain import Explanation
 from matching.engine.truth import UNMET
 from matching.language.amounts import (
     Amount,
+    FirmCap,
     Highest,
     LessPaid,
-    NonCash,
+    Split,
+    StackCap,
+    Staged,
+    Table,
     Total,
     Unstated,
     amounts_in,
+    gives_money,
+    is_pending,
+    rows_of,
 )
 from matching.language.units import money_in_words
 from matching.language.wording import Words
+from matching.language.wording_amounts import proviso
 
 
 def amount_for(amount: Amount, explanation: Explanation) -> str | None:
     """Say what an enterprise would get; None where it gets nothing because the item is not met."""
     if explanation.verdict == UNMET:
         return None
-    kinds = {type(part) for part in amounts_in(amount)}
-    if kinds == {NonCash}:
+    if not gives_money(amount):
         return "非资金支持"
-    if Unstated in kinds and not explanation.low_cents and explanation.high_cents is None:
+    unstated = any(isinstance(part, Unstated) for part in amounts_in(amount))
+    if unstated and not explanation.low_cents and explanation.high_cents is None:
         return "文件未定金额"
-    return money_range(explanation.low_cents, explanation.high_cents)
+    said = money_range(explanation.low_cents, explanation.high_cents)
+    return f"{said}（名单截止后确定）" if is_pending(amount) else said
 
 
 def money_range(low: int, high: int | None) -> str:
@@ -41,17 +50,28 @@ def money_range(low: int, high: int | None) -> str:
 def amount_lines(amount: Amount, words: Words) -> tuple[str, tuple[tuple[str, str], ...]]:
     """Say an amount as its text does: a heading, and lines of what and when."""
     match amount:
-        case Highest(rows=rows):
-            head = "以下从高，不重复"
-        case Total(rows=rows):
-            head = "以下相加"
-        case LessPaid(family=family, amount=inner):
-            head, lines = amount_lines(inner, words)
-            return f"{head}；减去此前已获{family}类奖励（补级差）", lines
+        case LessPaid() | Split() | StackCap() | FirmCap():
+            head, lines = amount_lines(amount.amount, words)
+            return f"{head}；{proviso(amount, words)}", lines
+        case Highest() | Total() | Table() | Staged():
+            return _heading(amount, words), tuple(
+                (
+                    words.amount(row.amount),
+                    words.condition(row.when) if row.when is not None else "",
+                )
+                for row in rows_of(amount)
+            )
         case _:
             return words.amount(amount), ()
-    lines = tuple(
-        (words.amount(row.amount), words.condition(row.when) if row.when is not None else "")
-        for row in rows
-    )
-    return head, lines
+
+
+def _heading(amount: Highest | Total | Table | Staged, words: Words) -> str:
+    match amount:
+        case Highest():
+            return "以下从高，不重复"
+        case Total():
+            return "以下相加"
+        case Table():
+            return "以下按最先符合的一行"
+        case Staged():
+            return f"以下按已到达的最远阶段累计；{proviso(amount, words)}"

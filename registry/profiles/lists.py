@@ -4,7 +4,12 @@ from datetime import date
 
 import polars as pl
 
-from matching.engine.population import AWARD_COLUMNS, MEMBERSHIP_COLUMNS
+from matching.engine.population import (
+    AWARD_COLUMNS,
+    EVIDENCE_COLUMNS,
+    MEMBERSHIP_COLUMNS,
+    USE_COLUMNS,
+)
 from matching.storage.read import read_frame
 
 COVERAGE = {"import_id": pl.Int64, "list": pl.String, "complete_on": pl.Date}
@@ -51,6 +56,44 @@ async def read_awards(
     )
     marked = found.with_columns(list=pl.lit(AWARDS))
     return _counting(marked, imports, coverage).drop("list")
+
+
+async def read_evidence(
+    imports: pl.DataFrame, coverage: pl.DataFrame, enterprise_id: int | None = None
+) -> pl.DataFrame:
+    """Give the claims that count; of one enterprise, also those others lay to the same items."""
+    found = await read_frame(
+        f"SELECT enterprise_id, fact, key, amount_cents, import_id FROM evidence_claim{_of(enterprise_id)}",  # noqa: S608  fixed text
+        {**EVIDENCE_COLUMNS, "import_id": pl.Int64()},
+        () if enterprise_id is None else (enterprise_id,),
+    )
+    marked = found.with_columns(list=pl.col("fact"))
+    return _distinct(_counting(marked, imports, coverage))
+
+
+async def read_uses(
+    imports: pl.DataFrame, coverage: pl.DataFrame, enterprise_id: int | None = None
+) -> pl.DataFrame:
+    """Give the uses of evidence items that count; of one enterprise, those of the items it claims."""
+    found = await read_frame(
+        f"SELECT ledger, key, family, import_id FROM evidence_use{_of(enterprise_id)}",  # noqa: S608  fixed text
+        {**USE_COLUMNS, "import_id": pl.Int64()},
+        () if enterprise_id is None else (enterprise_id,),
+    )
+    marked = found.with_columns(list=pl.concat_str(pl.lit("uses:"), "ledger"))
+    return _distinct(_counting(marked, imports, coverage))
+
+
+def _distinct(items: pl.DataFrame) -> pl.DataFrame:
+    """Count an item once, however many sheets repeat it."""
+    return items.drop("list", "import_id").unique(maintain_order=True)
+
+
+def _of(enterprise_id: int | None) -> str:
+    """Narrow a query to the evidence items one enterprise claims."""
+    if enterprise_id is None:
+        return ""
+    return " WHERE key IN (SELECT key FROM evidence_claim WHERE enterprise_id = $1)"
 
 
 def _counting(entries: pl.DataFrame, imports: pl.DataFrame, coverage: pl.DataFrame) -> pl.DataFrame:

@@ -9,7 +9,14 @@ from matching.language.vocabulary import Vocabulary, fact_of_column
 from matching.storage.read import read_frame, read_table
 from registry.profiles.choose import chosen, trust
 from registry.profiles.knowledge import Knowledge, imports_known
-from registry.profiles.lists import coverage_days, read_awards, read_coverage, read_memberships
+from registry.profiles.lists import (
+    coverage_days,
+    read_awards,
+    read_coverage,
+    read_evidence,
+    read_memberships,
+    read_uses,
+)
 
 STATEMENTS: dict[str, pl.DataType | type[pl.DataType]] = {
     "enterprise_id": pl.Int64,
@@ -68,6 +75,8 @@ async def _with_lists(frame: pl.DataFrame, imports: pl.DataFrame) -> Population:
         frame=frame,
         memberships=(await read_memberships(imports, coverage)).drop("import_id"),
         awards=(await read_awards(imports, coverage)).drop("import_id"),
+        evidence=await read_evidence(imports, coverage),
+        uses=await read_uses(imports, coverage),
         coverage=coverage_days(coverage),
     )
 

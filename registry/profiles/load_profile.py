@@ -7,7 +7,14 @@ from matching.language.vocabulary import Vocabulary, column_name
 from matching.storage.read import read_frame
 from registry.profiles.choose import trust
 from registry.profiles.knowledge import Knowledge, imports_known
-from registry.profiles.lists import coverage_days, read_awards, read_coverage, read_memberships
+from registry.profiles.lists import (
+    coverage_days,
+    read_awards,
+    read_coverage,
+    read_evidence,
+    read_memberships,
+    read_uses,
+)
 from registry.profiles.load_population import SELECT_STATEMENTS, STATEMENTS, wide_frame
 from registry.profiles.types import Entry, Profile, Said
 from registry.profiles.values import SELECT_VALUES, VALUES
@@ -28,6 +35,8 @@ async def load_profile(enterprise_id: int, knowledge: Knowledge, vocabulary: Voc
         frame=wide_frame(ids, statements, imports, vocabulary),
         memberships=memberships.drop("import_id"),
         awards=awards.drop("import_id"),
+        evidence=await read_evidence(imports, coverage, enterprise_id),
+        uses=await read_uses(imports, coverage, enterprise_id),
         coverage=coverage_days(coverage),
     )
     return Profile(

@@ -9,13 +9,22 @@ import polars as pl
 
 from matching.language.vocabulary import fact_of_column
 from matching.storage.bulk import insert_rows
-from registry.profiles.tables import Award, FactValue, ListCoverage, Membership
+from registry.profiles.tables import (
+    Award,
+    EvidenceClaim,
+    EvidenceUse,
+    FactValue,
+    ListCoverage,
+    Membership,
+)
 
 Progress = Callable[[int, int], None]
 """Is told how many values are written, and of how many."""
 
 _MEMBERSHIP = ("list", "level", "batch", "document", "from_on", "until_on", "left_on")
 _AWARD = ("family", "amount_cents", "paid_on")
+_CLAIM = ("fact", "key", "amount_cents")
+_USE = ("ledger", "key", "family", "used_on")
 
 
 class Source(msgspec.Struct, frozen=True, kw_only=True):
@@ -73,6 +82,28 @@ async def record_awards(awards: pl.DataFrame, source: Source) -> int:
             (*award, source.import_id)
             for award in linked.select("enterprise_id", *_AWARD).iter_rows()
         ),
+    )
+
+
+async def record_claims(claims: pl.DataFrame, source: Source) -> int:
+    """Add evidence items enterprises bring forward; the same item twice in a sheet is one."""
+    linked = claims.join(source.links, on="row", how="inner", maintain_order="left")
+    items = linked.select("enterprise_id", *_CLAIM).unique(maintain_order=True)
+    return await insert_rows(
+        EvidenceClaim,
+        ("enterprise_id", *_CLAIM, "import_id"),
+        ((*item, source.import_id) for item in items.iter_rows()),
+    )
+
+
+async def record_uses(uses: pl.DataFrame, source: Source) -> int:
+    """Add uses of evidence items; one by a firm we do not know has used the item up as well."""
+    linked = uses.join(source.links, on="row", how="left", maintain_order="left")
+    items = linked.select("enterprise_id", *_USE).unique(maintain_order=True)
+    return await insert_rows(
+        EvidenceUse,
+        ("enterprise_id", *_USE, "import_id"),
+        ((*item, source.import_id) for item in items.iter_rows()),
     )
 
 

@@ -59,10 +59,42 @@ class Award(Table, tablename="award"):
     import_id = BigInt(null=False, default=None)
 
 
+class EvidenceClaim(Table, tablename="evidence_claim"):
+    """An evidence item (a person hired, a loan, a contract) one enterprise brings forward."""
+
+    id = BigSerial(primary_key=True)
+    enterprise_id = BigInt(null=False, default=None, index=True)
+    fact = Varchar(length=60, null=False, default=None, help_text="Key of a ledger fact.")
+    key = Varchar(length=32, null=False, default=None, index=True, help_text="Its pseudonym.")
+    amount_cents = BigInt(null=True, default=None)
+    import_id = BigInt(null=False, default=None)
+
+
+class EvidenceUse(Table, tablename="evidence_use"):
+    """An evidence item that an award has used up, for whomever."""
+
+    id = BigSerial(primary_key=True)
+    enterprise_id = BigInt(
+        null=True,
+        default=None,
+        help_text="Null where the firm is not known to us: it is used all the same.",
+    )
+    ledger = Varchar(length=20, null=False, default=None, help_text='Such as "person".')
+    key = Varchar(length=32, null=False, default=None, index=True, help_text="Its pseudonym.")
+    family = Varchar(length=60, null=False, default=None, help_text='Such as "P33".')
+    used_on = Date(null=True, default=None)
+    import_id = BigInt(null=False, default=None)
+
+
 class ListCoverage(Table, tablename="list_coverage"):
     """An import that gave a list whole: who is not on it is not, up to that day."""
 
     id = BigSerial(primary_key=True)
     import_id = BigInt(null=False, default=None)
-    list = Varchar(length=60, null=False, default=None, help_text='Key in lists.yml, or "awards".')
+    list = Varchar(
+        length=60,
+        null=False,
+        default=None,
+        help_text='Key in lists.yml, a ledger fact, "awards" or such as "uses:person".',
+    )
     complete_on = Date(null=False, default=None, help_text="Last day for which it is whole.")

@@ -23,6 +23,13 @@ class Entry(msgspec.Struct, frozen=True):
     left_on: date | None
 
 
+class Award(msgspec.Struct, frozen=True):
+    """One payment; None where the sum or the day is not known."""
+
+    cents: int | None
+    paid_on: date | None
+
+
 class Claim(msgspec.Struct, frozen=True):
     """One evidence item it claims; `shared`: another enterprise claims it too."""
 
@@ -35,7 +42,7 @@ class Known(msgspec.Struct, frozen=True, kw_only=True):
     """What is known of one enterprise.
 
     facts     column to value, None where unknown; a column that is not here is unknown as well.
-    entries   its entries by list; awards: what was paid by family, None for a sum nobody told.
+    entries   its entries by list; awards: what was paid, by family.
     coverage  as of the population: up to which day a whole list or ledger is known.
     told      lists, ledgers and "paid:FAMILY" that are completely known for this one.
     related   role and what is known of each enterprise bound to it; of those, no facts.
@@ -45,7 +52,7 @@ class Known(msgspec.Struct, frozen=True, kw_only=True):
     vocabulary: Vocabulary
     facts: dict[str, Cell | None]
     entries: dict[str, tuple[Entry, ...]]
-    awards: dict[str, tuple[int | None, ...]]
+    awards: dict[str, tuple[Award, ...]]
     coverage: dict[str, date]
     told: frozenset[str]
     related: tuple[tuple[str, "Known"], ...] = ()
@@ -82,10 +89,26 @@ class Known(msgspec.Struct, frozen=True, kw_only=True):
 
     def paid_sum(self, family: str) -> int | None:
         """Give the 分 paid so far, never below zero; None where that is not known."""
-        cents = self.awards.get(family, ())
+        cents = [award.cents for award in self.awards.get(family, ())]
         if self.paid_silence(family) is None or None in cents:
             return None
-        return min(max(sum(each for each in cents if each is not None), 0), NARROW)
+        return _held(cents)
+
+    def paid_in_year(self, family: str, year: int) -> tuple[int, int | None]:
+        """Give the least and the most 分 paid under a family in a year; the most None: no end known.
+
+        A payment without a day may lie in the year or not; one paid back without a day lowers the least only.
+        """
+        awards = [
+            award
+            for award in self.awards.get(family, ())
+            if award.paid_on is None or award.paid_on.year == year
+        ]
+        if self.paid_silence(family) is None or any(award.cents is None for award in awards):
+            return 0, None
+        least = [a.cents for a in awards if a.paid_on is not None or (a.cents or 0) < 0]
+        most = [a.cents for a in awards if a.paid_on is not None or (a.cents or 0) > 0]
+        return _held(least), _held(most)
 
     def unknown(self, columns: tuple[str, ...]) -> tuple[str, ...]:
         """Give the columns and lists about which nothing is known."""
@@ -95,6 +118,10 @@ class Known(msgspec.Struct, frozen=True, kw_only=True):
         if name.startswith("paid:") and "awards" in self.coverage:
             return True
         return self.facts.get(name) is not None or name in self.told or name in self.coverage
+
+
+def _held(cents: list[int | None]) -> int:
+    return min(max(sum(each for each in cents if each is not None), 0), NARROW)
 
 
 def known_of(population: Population, vocabulary: Vocabulary) -> Known:
@@ -119,7 +146,7 @@ class _Tables:
     def __init__(self, population: Population, ids: tuple[int, ...]) -> None:
         wanted = pl.col("enterprise_id").is_in(ids)
         self.entries: dict[int, dict[str, list[Entry]]] = defaultdict(lambda: defaultdict(list))
-        self.awards: dict[int, dict[str, list[int | None]]] = defaultdict(lambda: defaultdict(list))
+        self.awards: dict[int, dict[str, list[Award]]] = defaultdict(lambda: defaultdict(list))
         self.told: dict[int, list[str]] = defaultdict(list)
         days = ("from_on", "until_on", "left_on")
         rows = population.memberships.filter(wanted)
@@ -128,8 +155,9 @@ class _Tables:
         ).rows():
             self.entries[owner][key].append(Entry(*entry))
         paid = population.awards.filter(wanted)
-        for owner, family, cents in paid.select("enterprise_id", "family", "amount_cents").rows():
-            self.awards[owner][family].append(cents)
+        columns = ("enterprise_id", "family", "amount_cents", "paid_on")
+        for owner, family, cents, day in paid.select(*columns).rows():
+            self.awards[owner][family].append(Award(cents, day))
         told = population.known.filter(wanted)
         for owner, key in told.select("enterprise_id", "list").rows():
             self.told[owner].append(key)

@@ -24,7 +24,7 @@ import polars as pl
 from matching.catalogue.load_vocabulary import shipped_vocabulary
 from matching.storage.database import engine, make_engine
 from matching.storage.migrate import migrate
-from registry.actions.import_sheets import import_sheet
+from registry.actions.import_sheets import Told, import_sheet
 from registry.demo.city import FIRST_MONTH, make_city
 from registry.demo.dice import Dice
 from registry.demo.register_sheets import write_statistics
@@ -51,10 +51,12 @@ async def take_in(url: str, path: Path) -> dict[str, float]:
     began = perf_counter()
     outcome = await import_sheet(
         path,
-        recorded_at=NOW,
-        observed_on=None,
-        vocabulary=shipped_vocabulary(),
-        progress=lambda *_: None,
+        Told(
+            recorded_at=NOW,
+            observed_on=None,
+            vocabulary=shipped_vocabulary(),
+            progress=lambda *_: None,
+        ),
     )
     seconds = perf_counter() - began
     await engine().close()

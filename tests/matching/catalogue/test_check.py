@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from matching.catalogue.check import check_catalogue
+from matching.catalogue.check import Checked, check_catalogue
 from matching.catalogue.load_catalogue import load_catalogue
 from matching.language.problems import LanguageError, Problem
 
@@ -28,8 +28,12 @@ examples:
   - {name: 差1分, given: {annual_revenue@2025: 19999999.99 元}, expect: unmet}
   - {name: 不在郑州, given: {place: 许昌市}, expect: unmet}
   - {name: 没有给到, expect: unknown, missing: [annual_revenue@2025]}
+phone: 0371-12345
+guide: {who: 企业, what: 奖励, when: 全年, where: 窗口, materials: [无]}
 """
 
+CONDITION = "{fact: annual_revenue, year: -1, at_least: 2000 万元}"
+AMOUNT = "{fixed: 10 万元}\nbackground"
 DEFINITIONS = "active: {fact: status, one_of: [active]}\n"
 
 # What is done to the good item, and what the check must then say: line, where, and a part of what and way out.
@@ -122,6 +126,128 @@ SAMPLES = {
         ("area: 郑州市", "area: 河南省"),
         (0, "area", "适用范围“河南省”超出发文机关“郑州市人民政府”的辖区", "辖区"),
     ),
+    "two limits that cannot hold together": (
+        (
+            "condition: " + CONDITION,
+            "condition: {all_of: [{fact: employees, year: -1, at_least: 20 人}, "
+            + CONDITION
+            + ",\n"
+            "    {fact: annual_revenue, year: -1, less_than: 1000 万元}]}",
+        ),
+        (
+            13,
+            "condition.all_of[2]",
+            (
+                "没有企业能满足：“2025年营业收入低于1,000万元”与“2025年营业收入不低于2,000万元”"
+                "（condition.all_of[1]）不能同时成立"
+            ),
+            "核对这几处的数字",
+        ),
+    ),
+    "a place outside the area": (
+        (
+            "condition: " + CONDITION,
+            "condition: {all_of: [" + CONDITION + ",\n    {fact: place, within: [许昌市]}]}",
+        ),
+        (13, "condition.all_of[1]", "与“所在区县属于郑州市”（area）不能同时成立", "核对"),
+    ),
+    "a condition and its negation": (
+        (
+            "condition: " + CONDITION,
+            "condition: {all_of: ["
+            + CONDITION
+            + ",\n    {paid: T01},\n    {negate: {paid: T01}}]}",
+        ),
+        (14, "condition.all_of[2].negate", "不满足“此前已获得过同类奖励（T01）”与", "核对"),
+    ),
+    "a way that is never reached": (
+        (
+            "condition: " + CONDITION,
+            "condition: {all_of: [" + CONDITION + ",\n    {any_of: [{paid: T01},\n"
+            "    {fact: annual_revenue, year: -1, less_than: 1 万元}]}]}",
+        ),
+        (14, "condition.all_of[1].any_of[1]", "这一条路走不到", "删去它"),
+    ),
+    "a way another one covers": (
+        (
+            "condition: " + CONDITION,
+            "condition: {any_of: [" + CONDITION + ",\n"
+            "    {fact: annual_revenue, year: -1, at_least: 3000 万元}]}",
+        ),
+        (13, "condition.any_of[1]", "都已满足 condition.any_of[0]", "核对哪一条写宽了"),
+    ),
+    "a row no taker of the item can have": (
+        (
+            "amount: " + AMOUNT,
+            (
+                "amount: {highest: [{fixed: 10 万元},\n    {when: {fact: annual_revenue, year: -1, "
+                "less_than: 500 万元}, fixed: 20 万元}]}\nbackground"
+            ),
+        ),
+        (14, "amount.highest[1]", "满足条件的企业都到不了这一行", "核对这一行与条件"),
+    ),
+    "a row nobody can have": (
+        (
+            "amount: " + AMOUNT,
+            (
+                "amount: {highest: [{fixed: 10 万元},\n    {when: {all_of: [{paid: T01},\n"
+                "    {negate: {paid: T01}}]}, fixed: 20 万元}]}\nbackground"
+            ),
+        ),
+        (15, "amount.highest[1].when.all_of[1].negate", "没有企业能满足", "核对"),
+    ),
+    "decided before it is valid": (
+        ("repeat: yearly", "decided: {from: 2025-01-01, until: 2025-06-30}\nrepeat: yearly"),
+        (11, "decided", "有效期开始之前就结束", "核对 decided 与 valid"),
+    ),
+    "an evidence day after the last run": (
+        (
+            "repeat: yearly",
+            (
+                "decided: {from: 2026-01-01, until: 2026-02-28}\n"
+                "evidence_day: 2026-03-31\nrepeat: yearly"
+            ),
+        ),
+        (12, "evidence_day", "那时证据日2026-03-31还没有到", "延长判定期"),
+    ),
+    "a new look due before it begins": (
+        ("repeat: yearly", "review_by: 2025-12-31\nrepeat: yearly"),
+        (11, "review_by", "这一版从不生效", "起始日之后"),
+    ),
+    "a first entry after the last evidence day": (
+        (
+            "condition: " + CONDITION,
+            "condition: {all_of: [" + CONDITION + ",\n    {listed: little_giant, first_in: 2027}]}",
+        ),
+        (13, "condition.all_of[1]", "晚于最后的证据日2026-12-31", "核对区间"),
+    ),
+    "an entry valid after the last run": (
+        (
+            "condition: " + CONDITION,
+            "condition: {all_of: ["
+            + CONDITION
+            + ",\n    {listed: little_giant, valid_on: 2027-01-01}]}",
+        ),
+        (13, "condition.all_of[1]", "最后一次判定在2026-12-31", "核对 valid_on"),
+    ),
+    "a day after the last run": (
+        (
+            "condition: " + CONDITION,
+            "condition: {all_of: ["
+            + CONDITION
+            + ",\n    {fact: registered_on, on_or_after: 2027-01-01}]}",
+        ),
+        (13, "condition.all_of[1]", "要求日期不早于2027-01-01", "核对这一天"),
+    ),
+    "a period after the last run": (
+        (
+            "condition: " + CONDITION,
+            "condition: {all_of: ["
+            + CONDITION
+            + ",\n    {fact: annual_revenue, year: 2027, at_least: 1 元}]}",
+        ),
+        (13, "condition.all_of[1]", "要看2027的数据", "核对期间"),
+    ),
     "an issuer of nowhere": (
         ("issuer: 郑州市人民政府", "issuer: 市工信局"),
         (0, "document.issuer", "看不出发文机关“市工信局”是哪里的", "全称"),
@@ -139,7 +265,7 @@ def folder_of(path: Path, **texts: str) -> Path:
 
 
 def test_a_good_folder_has_no_problems(tmp_path: Path) -> None:
-    assert check_catalogue(folder_of(tmp_path, **{"good-item": GOOD})) == ()
+    assert check_catalogue(folder_of(tmp_path, **{"good-item": GOOD})) == Checked(())
 
 
 @pytest.mark.parametrize("sample", SAMPLES)
@@ -147,7 +273,9 @@ def test_a_broken_file_is_told_where_what_and_the_way_out(tmp_path: Path, sample
     (old, new), (line, where, what, way_out) = SAMPLES[sample]
     assert old in GOOD
 
-    found = check_catalogue(folder_of(tmp_path, **{"good-item": GOOD.replace(old, new, 1)}))
+    found = check_catalogue(
+        folder_of(tmp_path, **{"good-item": GOOD.replace(old, new, 1)})
+    ).problems
 
     told = [problem for problem in found if problem.where == where and what in problem.what]
     assert told, found
@@ -170,7 +298,7 @@ def test_all_problems_of_all_files_come_at_once(tmp_path: Path) -> None:
 
     found = check_catalogue(
         folder_of(tmp_path, **{"good-item": three, "second-item": one, "third-item": failing})
-    )
+    ).problems
 
     places = [(problem.file, problem.where) for problem in found]
     assert ("items/good-item.yml", "condition.fact") in places
@@ -185,14 +313,14 @@ def test_a_file_that_is_no_text_does_not_hide_the_others(tmp_path: Path) -> None
     folder = folder_of(tmp_path, **{"good-item": GOOD.replace("area: 郑州市", "area: 郑洲市")})
     (folder / "items" / "bytes.yml").write_bytes("标题".encode("gb18030"))
 
-    found = check_catalogue(folder)
+    found = check_catalogue(folder).problems
 
     assert {problem.file for problem in found} == {"items/bytes.yml", "items/good-item.yml"}
     assert next(p for p in found if p.file == "items/bytes.yml").way_out == "存成UTF-8文本"
 
 
 def test_one_id_in_two_files_is_a_problem_of_both(tmp_path: Path) -> None:
-    found = check_catalogue(folder_of(tmp_path, **{"good-item": GOOD, "again": GOOD}))
+    found = check_catalogue(folder_of(tmp_path, **{"good-item": GOOD, "again": GOOD})).problems
 
     assert {problem.file for problem in found} == {"items/good-item.yml", "items/again.yml"}
     assert all("用了2次" in problem.what for problem in found)
@@ -205,14 +333,30 @@ def test_definitions_are_checked_like_items(tmp_path: Path) -> None:
         encoding="utf-8",
     )
 
-    found = check_catalogue(folder)
+    found = check_catalogue(folder).problems
 
     assert {problem.where for problem in found} >= {"early.defined", "late.fact"}
     assert {problem.file for problem in found} == {"definitions.yml"}
 
 
+def test_a_judgement_behind_a_name_counts_among_those_of_a_score_table(tmp_path: Path) -> None:
+    rows = ", ".join(["{when: {defined: noted}, points: 1}"] * 5)
+    table = f"{{score: [{{part: 甲, indicators: [{{name: 乙, rows: [{rows}]}}]}}], at_least: 1}}"
+    condition = "condition: {fact: annual_revenue, year: -1, at_least: 2000 万元}"
+    item = GOOD.replace(condition, f"condition: {{any_of: [{condition[11:]}, {table}]}}")
+    folder = folder_of(tmp_path, **{"good-item": item})
+    (folder / "definitions.yml").write_text(
+        f"noted: {{judgement: 突出贡献}}\ntabled: {table}\n", encoding="utf-8"
+    )
+
+    found = [
+        (p.file, p.where) for p in check_catalogue(folder).problems if "5行需人工判断" in p.what
+    ]
+    assert found == [("definitions.yml", "tabled"), ("items/good-item.yml", "condition")]
+
+
 def test_no_folder_is_said_plainly(tmp_path: Path) -> None:
-    found = check_catalogue(tmp_path / "nowhere")
+    found = check_catalogue(tmp_path / "nowhere").problems
 
     assert [problem.what for problem in found] == ["不是目录"]
 
@@ -223,5 +367,5 @@ def test_loading_refuses_what_the_check_reports(tmp_path: Path) -> None:
     with pytest.raises(LanguageError) as refused:
         load_catalogue(folder)
 
-    assert refused.value.problems == check_catalogue(folder)
+    assert refused.value.problems == check_catalogue(folder).problems
     assert all(isinstance(problem, Problem) for problem in refused.value.problems)

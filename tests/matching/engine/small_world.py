@@ -91,10 +91,11 @@ class Entry(msgspec.Struct, frozen=True):
 
 
 class Award(msgspec.Struct, frozen=True):
-    """One payment."""
+    """One payment; without a day it is not known when."""
 
     family: str
     cents: int | None
+    paid_on: date | None = None
 
 
 class Firm(msgspec.Struct, frozen=True):
@@ -127,7 +128,12 @@ def population_of(firms: list[Firm], coverage: dict[str, date] | None = None) ->
         for entry in firm.entries
     ]
     awards = [
-        {"enterprise_id": number, "family": award.family, "amount_cents": award.cents}
+        {
+            "enterprise_id": number,
+            "family": award.family,
+            "amount_cents": award.cents,
+            "paid_on": award.paid_on,
+        }
         for number, firm in numbered
         for award in firm.awards
     ]

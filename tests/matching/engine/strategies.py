@@ -7,15 +7,25 @@ from hypothesis import strategies as st
 
 from matching.language.amounts import (
     Amount,
+    AsPaid,
+    FirmCap,
     Fixed,
     Highest,
+    Interest,
     LessPaid,
     NonCash,
+    PartOf,
+    Payer,
     PerPoint,
     PerStep,
     PerUnit,
+    Pool,
     Row,
     ShareOf,
+    Split,
+    StackCap,
+    Staged,
+    Table,
     Total,
     Unstated,
 )
@@ -294,3 +304,42 @@ def _rows(inner: st.SearchStrategy[Amount]) -> st.SearchStrategy[Amount]:
 
 
 amounts = st.recursive(plain_amounts, _rows, max_leaves=4)
+
+
+shares_bp = st.sampled_from((0, 1, 3_333, 5_000, 10_000))
+rates = st.none() | st.builds(Value, st.just("layoff"), st.just("2025"))
+interests = st.builds(
+    lambda principal, rate, share, most, cap, years: Interest(
+        principal=principal,
+        points_bp=share if rate is None else None,
+        rate=rate,
+        share_bp=None if rate is None else share,
+        most_bp=None if rate is None else most[0],
+        principal_most_cents=most[1],
+        years=years,
+        cap_cents=cap,
+    ),
+    bases, rates, shares_bp, st.tuples(caps, caps), caps, st.integers(1, 3),
+)  # fmt: skip
+several_families = st.lists(families, min_size=1, max_size=2, unique=True).map(tuple)
+
+
+def _made_of(inner: st.SearchStrategy[Amount]) -> st.SearchStrategy[Amount]:
+    row = st.builds(Row, st.none() | conditions, inner)
+    rows = st.lists(row, min_size=1, max_size=3).map(tuple)
+    return st.one_of(
+        st.builds(Table, rows),
+        st.builds(Staged, families, rows),
+        st.builds(PartOf, shares_bp, inner),
+        st.builds(Pool, cents, st.just("pro_rata"), st.none() | inner),
+        st.builds(Split, inner, st.just((Payer("省", 1), Payer("县", 1)))),
+        st.builds(StackCap, inner, bases, shares_bp, several_families, st.none() | bases),
+        st.builds(FirmCap, inner, cents, several_families, st.sampled_from(("year", "life"))),
+        _rows(inner),
+    )
+
+
+further_amounts = st.recursive(
+    st.one_of(plain_amounts, interests, st.builds(AsPaid, families)), _made_of, max_leaves=4
+)
+"""Kinds that are drawn apart, as `amounts` are drawn for the plain reference too."""

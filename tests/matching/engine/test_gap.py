@@ -3,13 +3,11 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matching.engine.gap import gaps
 from matching.engine.gap_sets import Search
 from matching.engine.single.single import Single
-from matching.engine.truth import MET
 from matching.language.conditions import Condition
 from tests.matching.engine import made_firms, strategies
-from tests.matching.engine.gap_by_force import Literal, smallest_sets, subsets, inner_tests
+from tests.matching.engine.gap_by_force import Literal, inner_tests, smallest_sets
 from tests.matching.engine.small_world import DAY, VOCABULARY, Firm, population_of
 
 MOST_TESTS = 6

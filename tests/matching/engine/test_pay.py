@@ -2,9 +2,7 @@
 
 import pytest
 
-from matching.engine.match import amounts
 from matching.language.amounts import (
-    Amount,
     Fixed,
     Highest,
     LessPaid,
@@ -19,20 +17,14 @@ from matching.language.amounts import (
 )
 from matching.language.conditions import Flag, Growth, Judgement
 from matching.language.quantities import OverMonths, Value
-from tests.matching.engine.small_world import DAY, Award, Cell, Firm, ground_of, item_of
+from tests.matching.engine.paid_out import given
+from tests.matching.engine.small_world import Award, Cell
 
 BIG = 9 * 10**18
 CAPITAL, REVENUE = Value("capital"), Value("revenue", "2025")
 ANYBODY = Flag(fact="direct", expected=True)
 GROWN = Growth(now=REVENUE, before=Value("revenue", "2024"), operator="at_least", limit_bp=0)
 MONTHS = OverMonths(fact="power", first="2026-01", last="2026-03", take="mean")
-
-
-def given(amount: Amount, **facts: Cell) -> tuple[int, int | None]:
-    """Give both ends of an amount for one enterprise."""
-    columns = {name.replace("__", "@").replace("_to_", "-"): cell for name, cell in facts.items()}
-    found = amounts(item_of(ANYBODY, amount), ground_of([Firm(facts=columns)]), DAY)
-    return found["low_cents"][0], found["high_cents"][0]
 
 
 @pytest.mark.parametrize(
@@ -138,10 +130,9 @@ def test_what_is_not_money_gives_none() -> None:
 def test_what_was_paid_before_is_taken_off(
     awards: tuple[Award, ...], expected: tuple[int, int], *, known: bool
 ) -> None:
-    firm = Firm(awards=awards, known=frozenset({"paid:P1"} if known else ()))
-    found = amounts(item_of(ANYBODY, LessPaid("P1", Fixed(500))), ground_of([firm]), DAY)
+    found = given(LessPaid("P1", Fixed(500)), *awards, known=("P1",) if known else ())
 
-    assert (found["low_cents"][0], found["high_cents"][0]) == expected
+    assert found == expected
 
 
 def test_a_sum_no_column_can_hold_has_no_end_instead_of_a_wrong_one() -> None:

@@ -8,9 +8,13 @@ import pytest
 from matching.engine.ground import Ground
 from matching.engine.match import verdicts
 from matching.engine.population import (
+    EVIDENCE_COLUMNS,
     MEMBERSHIP_COLUMNS,
+    RELATION_COLUMNS,
+    USE_COLUMNS,
     Population,
     PopulationRefused,
+    refused_ledgers,
     refused_values,
 )
 from matching.language.conditions import Listed, OneOf
@@ -57,6 +61,7 @@ def test_columns_of_the_right_kinds_pass() -> None:
         ),
         pytest.param(pl.Series("status@2025", ["active"] * 3), "期间", id="a period too many"),
         pytest.param(pl.Series("giant", [True] * 3), "名录", id="a list as a column"),
+        pytest.param(pl.Series("hires", [1, 2, 3]), "evidence", id="items as a column"),
         pytest.param(pl.Series("status", ["存续"] * 3), "存续", id="a label instead of its code"),
     ],
 )
@@ -88,6 +93,37 @@ def test_every_problem_is_named_not_only_the_first() -> None:
     with pytest.raises(PopulationRefused) as refused:
         refused_values(frame, VOCABULARY)
     assert len(refused.value.problems) == 3
+
+
+TIES = pl.DataFrame([(1, 2, "parent")], schema=RELATION_COLUMNS, orient="row")
+CLAIMS = pl.DataFrame([(1, "hires", "a", None)], schema=EVIDENCE_COLUMNS, orient="row")
+USES = pl.DataFrame([("person", "a", "P33")], schema=USE_COLUMNS, orient="row")
+
+
+def test_good_ties_evidence_and_uses_are_taken() -> None:
+    population = Population(frame=GOOD, relations=TIES, evidence=CLAIMS, uses=USES)
+
+    refused_ledgers(population, VOCABULARY)
+
+
+@pytest.mark.parametrize(
+    ("frames", "named"),
+    [
+        pytest.param({"relations": TIES.with_columns(role=pl.lit("aunt"))}, "aunt", id="a role"),
+        pytest.param({"relations": TIES.with_columns(other_id="enterprise_id")}, "自己", id="its own parent"),
+        pytest.param({"relations": TIES.drop("role")}, "role", id="a column short"),
+        pytest.param({"evidence": CLAIMS.with_columns(key=pl.lit(None, pl.String))}, "key", id="no key"),
+        pytest.param({"evidence": CLAIMS.with_columns(fact=pl.lit("staff"))}, "staff", id="no such items"),
+        pytest.param({"evidence": pl.concat([CLAIMS, CLAIMS])}, "两笔", id="an item twice"),
+        pytest.param({"uses": USES.with_columns(ledger=pl.lit("house"))}, "house", id="a ledger"),
+        pytest.param({"uses": USES.with_columns(key=1)}, "key", id="a number for a key"),
+    ],
+)  # fmt: skip
+def test_wrong_ties_evidence_and_uses_are_refused(
+    frames: dict[str, pl.DataFrame], named: str
+) -> None:
+    with pytest.raises(PopulationRefused, match=named):
+        refused_ledgers(Population(frame=GOOD, **frames), VOCABULARY)
 
 
 def test_codes_may_come_as_text_or_as_categories() -> None:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matching.engine.population import refused_values
+from matching.engine.population import refused_ledgers, refused_values
 from matching.engine.profile_table import BadCell, ProfileTable, population_of_table
 from tests.matching.engine.small_world import VOCABULARY
 
@@ -60,6 +60,11 @@ def test_text_cells_are_read_with_their_units() -> None:
         pytest.param("revenue@2025", [float("nan"), 2.0], [0], id="NaN"),
         pytest.param("direct", [1, 0], [0], id="numbers for yes and no"),
         pytest.param("giant", [True, False], [0], id="a flag for a list"),
+        pytest.param("hires", [2, 3], [0], id="a number for items"),
+        pytest.param("hires", ["k1;k1", "k1"], [1], id="an item twice"),
+        pytest.param("relations", ["perhaps", "none"], [1], id="neither known nor none"),
+        pytest.param("used:P33", ["k1", "none"], [1], id="an item nobody claims"),
+        pytest.param("owner:giant", ["none", "none"], [0], id="a tie nobody knows"),
         pytest.param(
             "revenue@2025", pl.Series([2**63, 5], dtype=pl.UInt64), [1], id="a number too large"
         ),
@@ -126,10 +131,37 @@ def test_lists_and_ledgers_are_known_where_something_is_said() -> None:
     ]  # fmt: skip
 
 
+def test_groups_and_evidence_are_told_as_in_a_text() -> None:
+    found = read(
+        **{
+            "relations": ["known", "none", "none"],
+            "parent:giant": ["2024-01-01..", None, "none"],
+            "hires": ["k1;k2", "k2", None],
+            "used:P33": ["k1", None, "k2"],
+        }
+    )
+
+    population = found.population
+    assert [(cell.row, cell.column) for cell in found.bad] == [(3, "relations")]
+    assert population.relations.rows() == [(1, 4, "parent"), (3, 10, "parent")]
+    assert population.memberships["enterprise_id"].to_list() == [4]
+    assert population.evidence.select("enterprise_id", "key").rows() == [
+        (1, "k1"), (1, "k2"), (2, "k2"),
+    ]  # fmt: skip
+    assert sorted(population.uses.rows()) == [("person", "k1", "P33"), ("person", "k2", "P33")]
+    told = population.known.filter(pl.col("list") == "relations")["enterprise_id"]
+    assert told.to_list() == [1, 2]
+
+
 headers = st.sampled_from(
-    ("revenue@2025", "capital [万元]", "direct", "giant", "paid:P1", "status", "名", "[", "@")
+    ("revenue@2025", "capital [万元]", "direct", "giant", "paid:P1", "status", "名", "[", "@",
+     "hires", "loans", "used:P1", "uses", "relations", "parent:giant", "claimed:hires", ":")
+)  # fmt: skip
+cells = (
+    st.none()
+    | st.text(max_size=8)
+    | st.sampled_from(("1 元", "none", "是", "2020-01-01..", "known", "k1;k2", "k1=1 元"))
 )
-cells = st.none() | st.text(max_size=8) | st.sampled_from(("1 元", "none", "是", "2020-01-01.."))
 
 
 @given(st.dictionaries(headers, st.lists(cells, min_size=3, max_size=3), max_size=4))
@@ -138,4 +170,5 @@ def test_any_table_of_text_becomes_a_population(table: dict[str, list[str | None
     found = population_of_table(frame, VOCABULARY)
 
     refused_values(found.population.frame, VOCABULARY)
+    refused_ledgers(found.population, VOCABULARY)
     assert all(cell.problem for cell in found.bad)

@@ -53,8 +53,11 @@ def populations(draw: st.DrawFn) -> Population:
     firms[0] = msgspec.structs.replace(firms[0], known=firms[0].known | frozenset(told))
     whole = dict.fromkeys(draw(st.lists(st.sampled_from(LEDGERS), unique=True)), DAY)
     made = population_of(firms, {**draw(made_firms.coverages), **whole})
+    count = made.awards.height
+    paid_on = draw(st.lists(st.none() | strategies.days, min_size=count, max_size=count))
     return msgspec.structs.replace(
         made,
+        awards=made.awards.with_columns(pl.Series("paid_on", paid_on, dtype=pl.Date)),
         frame=made.frame.head(draw(st.sampled_from((1, 3)))),
         relations=pl.DataFrame(draw(ties), schema=RELATION_COLUMNS, orient="row"),
         evidence=pl.DataFrame(draw(claims), schema=EVIDENCE_COLUMNS, orient="row"),
@@ -62,7 +65,7 @@ def populations(draw: st.DrawFn) -> Population:
     )
 
 
-@given(every_condition, strategies.amounts, populations(), strategies.definitions, run_days)
+@given(every_condition, strategies.further_amounts, populations(), strategies.definitions, run_days)
 def test_verdict_and_amount_are_those_of_the_columns(
     condition: Condition,
     amount: Amount,
@@ -79,7 +82,7 @@ def test_verdict_and_amount_are_those_of_the_columns(
     assert (found.low_cents, found.high_cents) == (paid["low_cents"], paid["high_cents"])
 
 
-@given(every_condition, strategies.amounts, populations(), strategies.definitions)
+@given(every_condition, strategies.further_amounts, populations(), strategies.definitions)
 def test_a_trace_can_be_stored_and_read_back(
     condition: Condition,
     amount: Amount,

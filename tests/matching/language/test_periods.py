@@ -7,6 +7,7 @@ import pytest
 from matching.language.periods import (
     day_of,
     kind_of_period,
+    months_before,
     months_between,
     period_in_words,
     window_days,
@@ -67,3 +68,19 @@ def test_a_period_is_said_as_people_say_it() -> None:
     said = [period_in_words(text) for text in ("2025", "2026-Q3", "2026-03")]
 
     assert said == ["2025年", "2026年三季度", "2026年3月"]
+
+
+@pytest.mark.parametrize(
+    ("day", "months", "expected"),
+    [
+        (date(2026, 3, 31), 1, date(2026, 2, 28)),
+        (date(2024, 3, 31), 1, date(2024, 2, 29)),
+        (date(2026, 1, 15), 1, date(2025, 12, 15)),
+        (date(2026, 12, 31), 12, date(2025, 12, 31)),
+        (date(2026, 12, 31), 25, date(2024, 11, 30)),
+    ],
+)
+def test_so_many_months_ago_is_the_same_day_or_the_last_of_its_month(
+    day: date, months: int, expected: date
+) -> None:
+    assert months_before(day, months) == expected

@@ -3,10 +3,8 @@
 import pytest
 
 from matching.language.conditions import Compare, Growth, Paid, Score, Share, parts_of, points_of
-from matching.language.problems import LanguageError
 from matching.language.quantities import Value
-from matching.language.read_item import read_item
-from tests.matching.language.made_items import VOCABULARY, condition, item_text, problems
+from tests.matching.language.made_items import condition, problems
 
 SHARE = "{share: {fact: rd_deduction, year: -1}, of: {fact: annual_revenue, year: -1}}"
 INDICATOR = "{name: 研发, rows: [{when: {paid: P1}, points: 20}, {points: 0}]}"
@@ -118,16 +116,6 @@ def test_a_wrong_table_is_named_with_line_and_way_out(text: str) -> None:
 
 def test_four_rows_a_person_answers_are_read() -> None:
     assert read(table(f"{{name: 甲, rows: [{', '.join([JUDGED] * 4)}]}}"))
-
-
-def test_a_definition_a_person_answers_counts_as_such_a_row() -> None:
-    rows = ", ".join(["{when: {defined: good_standing}, points: 1}"] * 5)
-    text = item_text(condition=table(f"{{name: 甲, rows: [{rows}]}}"))
-    names = frozenset({"good_standing"})
-
-    assert read_item(text, "made.yml", VOCABULARY, names)
-    with pytest.raises(LanguageError, match="需人工判断"):
-        read_item(text, "made.yml", VOCABULARY, names, names)
 
 
 def test_one_slip_in_what_bands_are_of_is_told_once() -> None:

@@ -17,6 +17,17 @@ def test_a_city_contains_its_districts_and_not_by_its_digits() -> None:
     assert not places.contains("410104", "410100")
 
 
+@pytest.mark.parametrize("township", ["411081103", "411002004", "411071001", "411024101"])
+def test_a_prefecture_contains_its_counties_and_their_townships(township: str) -> None:
+    places = SHIPPED.places
+
+    assert township in places.nodes
+    assert {"411081", "411002", "411024", "411071"} <= places.inside("411000")
+    assert places.contains("411000", township)
+    assert places.contains("410000", township)
+    assert not places.contains("410100", township)
+
+
 @pytest.mark.parametrize(
     ("outer", "inner", "expected"),
     [
@@ -46,6 +57,33 @@ def test_a_circle_of_nodes_does_not_hang() -> None:
 def test_a_place_or_industry_is_found_by_code_name_or_alias() -> None:
     assert SHIPPED.places.find("郑州市") == SHIPPED.places.find("410100") == "410100"
     assert SHIPPED.places.find("火星") is None
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("登封市告成镇", "410185103"),
+        ("告成镇", "410185103"),
+        ("登封市颍阳镇", "410185101"),
+        ("襄城县颍阳镇", "411025103"),
+        ("颍阳镇", None),
+        ("城关镇", None),
+        ("房地产业", "K"),
+    ],
+)
+def test_a_name_several_places_bear_means_none_of_them(name: str, code: str | None) -> None:
+    assert (SHIPPED.places.find(name) or SHIPPED.industries.find(name)) == code
+
+
+@pytest.mark.parametrize(
+    ("prefecture", "townships"), [("410100", 208), ("411000", 105), ("620300", 18)]
+)
+def test_three_prefectures_are_complete_down_to_the_township(
+    prefecture: str, townships: int
+) -> None:
+    inside = SHIPPED.places.inside(prefecture)
+
+    assert sum(len(code) == 9 for code in inside) == townships
 
 
 @pytest.mark.parametrize(

@@ -4,12 +4,14 @@ import typing
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from matching.language.amounts import Amount
 from matching.language.conditions import Condition, Defined, Listed, opened, parts_of
 from matching.language.wording import Words
 from tests.matching.engine import strategies
 from tests.matching.engine.small_world import DAY, VOCABULARY
+from tests.matching.language.made_amounts import ONE_OF_EACH
 from tests.matching.language.made_items import VOCABULARY as SHIPPED
 from tests.matching.language.made_items import condition, item
 
@@ -25,7 +27,7 @@ def test_every_condition_has_words(said: Condition, definitions: dict[str, Condi
         assert words.condition(part) in sentence or isinstance(part, Defined)
 
 
-@given(strategies.amounts, strategies.definitions)
+@given(strategies.amounts | st.sampled_from(ONE_OF_EACH), strategies.definitions)
 def test_every_amount_has_words(said: Amount, definitions: dict[str, Condition]) -> None:
     sentence = Words(VOCABULARY, definitions, DAY).amount(said)
 
@@ -34,7 +36,7 @@ def test_every_amount_has_words(said: Amount, definitions: dict[str, Condition])
 
 
 def test_every_kind_of_the_language_is_drawn_by_the_property_tests() -> None:
-    seen: set[type] = set()
+    seen: set[type] = {type(amount) for amount in ONE_OF_EACH}
 
     @settings(max_examples=300)
     @given(

@@ -1,5 +1,7 @@
 """What a run judged by can be read back as it was, or is known to be gone."""
 
+import io
+import json
 from datetime import date
 from pathlib import Path
 
@@ -7,10 +9,12 @@ import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
 
+from matching.catalogue.load_catalogue import shipped_catalogue
 from matching.catalogue.load_vocabulary import shipped_vocabulary
 from matching.engine.profile_text import population_of_texts
 from matching.runs.freeze import (
     FRAMES,
+    LEDGERS,
     FrozenFiles,
     FrozenMissing,
     freeze_population,
@@ -90,6 +94,11 @@ def test_a_population_is_read_back_as_it_was(tmp_path: Path) -> None:
                 "paid:P12": "10 万元",
                 "power_direct": "yes",
                 "registered_on": "2019-02-28",
+                "relations": "known",
+                "parent:serious_dishonesty": "2026-01-01..",
+                "graduate_hires": "k1;k2",
+                "used:P33": "k1",
+                "claimed:graduate_hires": "k2",
             },
             {"place": None, "little_giant": "none"},
         ],
@@ -100,10 +109,32 @@ def test_a_population_is_read_back_as_it_was(tmp_path: Path) -> None:
     digest = freeze_population(population, files)
 
     again = thaw_population(digest, files)
-    for name in FRAMES:
+    for name in (*FRAMES, *LEDGERS):
+        assert not getattr(population, name).is_empty()
         assert_frame_equal(getattr(again, name), getattr(population, name))
     assert again.coverage == population.coverage
     assert freeze_population(again, files) == digest
+
+
+def test_a_population_frozen_before_there_were_ledgers_is_read_and_keeps_its_digest(
+    tmp_path: Path,
+) -> None:
+    files = FrozenFiles(tmp_path)
+    population = population_of_texts([{"place": "郑州市"}], shipped_vocabulary())
+    frames: dict[str, str] = {}
+    for name in FRAMES:
+        written = io.BytesIO()
+        getattr(population, name).write_parquet(
+            written, compression="zstd", compression_level=1, statistics=False
+        )
+        frames[name] = files.keep(written.getvalue())
+    old = files.keep(json.dumps({"coverage": {}, "frames": frames}, sort_keys=True).encode())
+
+    assert freeze_population(population, files) == old
+    again = thaw_population(old, files)
+    assert_frame_equal(again.frame, population.frame)
+    for name in LEDGERS:
+        assert getattr(again, name).is_empty()
 
 
 def test_a_population_that_differs_in_one_cell_has_another_digest(tmp_path: Path) -> None:
@@ -113,6 +144,12 @@ def test_a_population_that_differs_in_one_cell_has_another_digest(tmp_path: Path
         [{"annual_revenue@2025": "2000.01 万元"}],
         [{"annual_revenue@2024": "2000 万元"}],
         [{"annual_revenue@2025": "2000 万元"}, {"place": None}],
+        [{"graduate_hires": "k1"}],
+        [{"graduate_hires": "k2"}],
+        [{"graduate_hires": "k2", "used:P33": "k2"}],
+        [{"graduate_hires": "k2", "used:P34": "k2"}],
+        [{"member:tech_sme": "none"}],
+        [{"parent:tech_sme": "none"}],
     ]
 
     digests = {freeze_population(population_of_texts(row, words), files) for row in rows}
@@ -134,6 +171,16 @@ def test_rules_are_read_back_as_they_were(tmp_path: Path) -> None:
     )
     assert again.vocabulary.digest == rules.vocabulary.digest
     assert freeze_rules(again, files) == digest
+
+
+def test_frozen_rules_hold_the_documents_their_items_name(tmp_path: Path) -> None:
+    files = FrozenFiles(tmp_path)
+    rules = shipped_catalogue()
+
+    again = thaw_rules(freeze_rules(rules, files), files)
+
+    assert again.documents == rules.documents
+    assert [item.document for item in again.items] == [item.document for item in rules.items]
 
 
 def test_a_lost_part_of_a_population_is_told(tmp_path: Path) -> None:

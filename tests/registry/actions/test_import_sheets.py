@@ -9,7 +9,7 @@ import pytest
 from matching.catalogue.load_vocabulary import shipped_vocabulary
 from matching.runs.tables import Run
 from matching.storage.database import Database
-from registry.actions.import_sheets import ImportOutcome, import_sheet, import_sheets
+from registry.actions.import_sheets import ImportOutcome, Told, import_sheet, import_sheets
 from registry.enterprises.tables import Enterprise, EnterpriseContact, EnterpriseName
 from registry.imports.errors import SheetRefused
 from registry.imports.tables import Import, RefusedCell, SourceRecord
@@ -52,10 +52,12 @@ class Desk:
             path.write_bytes(data)
         return await import_sheets(
             paths,
-            recorded_at=RECORDED,
-            observed_on=None,
-            vocabulary=shipped_vocabulary(),
-            progress=lambda step, done, of: self.told.append((step, done, of)),
+            Told(
+                recorded_at=RECORDED,
+                observed_on=None,
+                vocabulary=shipped_vocabulary(),
+                progress=lambda step, done, of: self.told.append((step, done, of)),
+            ),
         )
 
 
@@ -160,10 +162,12 @@ async def test_a_file_that_is_not_there_is_refused_in_words(tmp_path: Path) -> N
     with pytest.raises(SheetRefused, match="读不到"):
         await import_sheet(
             tmp_path / "没有.xlsx",
-            recorded_at=RECORDED,
-            observed_on=None,
-            vocabulary=shipped_vocabulary(),
-            progress=lambda *_: None,
+            Told(
+                recorded_at=RECORDED,
+                observed_on=None,
+                vocabulary=shipped_vocabulary(),
+                progress=lambda *_: None,
+            ),
         )
 
 
@@ -267,10 +271,12 @@ async def test_two_who_hand_in_the_same_file_at_once_make_one_import(tmp_path: P
     async def hand_in() -> ImportOutcome:
         return await import_sheet(
             path,
-            recorded_at=RECORDED,
-            observed_on=None,
-            vocabulary=shipped_vocabulary(),
-            progress=lambda *_: None,
+            Told(
+                recorded_at=RECORDED,
+                observed_on=None,
+                vocabulary=shipped_vocabulary(),
+                progress=lambda *_: None,
+            ),
         )
 
     one, other = await asyncio.gather(hand_in(), hand_in())
@@ -291,10 +297,12 @@ async def test_an_import_that_is_broken_off_leaves_nothing(tmp_path: Path) -> No
     with pytest.raises(BrokenOff):
         await import_sheet(
             path,
-            recorded_at=RECORDED,
-            observed_on=None,
-            vocabulary=shipped_vocabulary(),
-            progress=break_off,
+            Told(
+                recorded_at=RECORDED,
+                observed_on=None,
+                vocabulary=shipped_vocabulary(),
+                progress=break_off,
+            ),
         )
 
     for table in (Enterprise, EnterpriseName, FactValue, Import, SourceRecord):
