@@ -20,7 +20,12 @@ from registry.portal.draw import STATIC, drawing
 from registry.portal.enterprise_routes import asked_dates, show_enterprise, show_enterprise_item
 from registry.portal.error_page import show_error
 from registry.portal.home_routes import search, show_home
-from registry.portal.item_routes import list_items, show_item
+from registry.portal.item_routes import (
+    download_json,
+    download_workbook,
+    list_items,
+    show_item,
+)
 from registry.portal.permission import permitted
 from registry.portal.run_routes import list_changes, list_runs, show_run_page
 from registry.portal.security_headers import add_security_headers
@@ -38,6 +43,8 @@ PAGES = (
     show_run_page,
     list_changes,
     list_items,
+    download_workbook,
+    download_json,
     show_item,
 )
 

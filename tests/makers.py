@@ -185,6 +185,7 @@ valid: {{from: {since}, until: {until}}}
 repeat: yearly
 condition: {condition}
 amount: {amount}
+{more}
 examples:
   - {{name: 符合, expect: met}}
   - {{name: 不符合, expect: unmet}}
@@ -192,7 +193,7 @@ examples:
 
 
 class Clause(msgspec.Struct, frozen=True, kw_only=True):
-    """What a test says of an item; all else of it is made up."""
+    """What a test says of an item; all else of it is made up. `more`: further lines of the file."""
 
     condition: str
     amount: str = "{fixed: 10 万元}"
@@ -200,6 +201,7 @@ class Clause(msgspec.Struct, frozen=True, kw_only=True):
     area: str = "郑州市"
     since: str = "2020-01-01"
     until: str = "2030-12-31"
+    more: str = ""
 
 
 def catalogue_of(clauses: Mapping[str, Clause]) -> Catalogue:

@@ -9,6 +9,7 @@ import msgspec
 from matching.catalogue.check_conditions import condition_problems
 from matching.catalogue.check_dates import date_problems
 from matching.catalogue.check_examples import example_problems
+from matching.catalogue.check_exclusive import exclusive_problems
 from matching.catalogue.check_item import item_problems
 from matching.catalogue.check_publishing import publishing_findings
 from matching.catalogue.check_twins import twin_problems
@@ -82,7 +83,11 @@ def _checked_beside(folder: Path, broken_files: set[str]) -> Checked:
 
 def checked(catalogue: Catalogue) -> Checked:
     """Check a catalogue that can be read."""
-    problems = [*version_problems(catalogue.items), *twin_problems(catalogue)]
+    problems = [
+        *version_problems(catalogue.items),
+        *twin_problems(catalogue),
+        *exclusive_problems(catalogue),
+    ]
     for item in catalogue.items:
         problems += item_problems(item, catalogue.vocabulary)
         problems += condition_problems(item, catalogue)

@@ -112,9 +112,10 @@ def _ties(item: Item) -> Iterator[tuple[str, str]]:
         if isinstance(condition, OneOf) and condition.fact in PLACES_OF_TIES:
             yield placed.where, "条件要求在本地纳税或统计"
         yield from _tied(placed.where, _said(condition))
-    for where, texts in (("notes", item.notes), ("excludes", item.excludes)):
-        for place, said in enumerate(texts):
-            yield from _tied(f"{where}[{place}]", said)
+    for place, said in enumerate(item.notes):
+        yield from _tied(f"notes[{place}]", said)
+    for place, clause in enumerate(item.exclusive):
+        yield from _tied(f"exclusive[{place}]", clause.basis + (clause.reading or ""))
 
 
 def _said(condition: Condition) -> str:

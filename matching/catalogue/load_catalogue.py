@@ -52,6 +52,15 @@ class Catalogue(msgspec.Struct, frozen=True, kw_only=True):
         """Give the item of that id; None where there is none."""
         return next((item for item in self.items if item.id == item_id), None)
 
+    def read(self, text: str, file: str) -> Item:
+        """Read an item file that is not in it, such as a draft, in its words; raises LanguageError."""
+        names = frozenset(self.definitions)
+        item = read_item(text, file, self.vocabulary, names, self.documents)
+        problems = _overjudged(file, "condition", _item_conditions(item), self.definitions)
+        if problems:
+            raise LanguageError(problems)
+        return item
+
 
 def load_catalogue(folder: Path) -> Catalogue:
     """Read a whole catalogue folder; raises LanguageError with every problem of every file."""

@@ -66,6 +66,7 @@ def build_vocabulary(texts: dict[str, str]) -> Vocabulary:
         places=_tree(texts["places.yml"], Path("places.yml"), "places"),
         industries=_tree(texts["industries.yml"], Path("industries.yml"), "industries"),
         files=texts,
+        families=_families(lists_file.get("families", {})),
         digest=hashlib.sha256("\0".join(texts[name] for name in FILES).encode()).hexdigest(),
     )
 
@@ -107,6 +108,16 @@ def _declared(
         except msgspec.ValidationError as broken:
             problems.append(_problem(path, key, f"声明有误：{broken}", "按文件开头的说明书写"))
     return declared
+
+
+def _families(entries: dict[str, object]) -> dict[str, str]:
+    try:
+        return msgspec.convert(entries, dict[str, str])
+    except msgspec.ValidationError as broken:
+        what = f"families 有误：{broken}"
+        raise LanguageError(
+            [_problem(Path("lists.yml"), "families", what, "写 系列: 名称")]
+        ) from None
 
 
 def _wrong_ledgers(facts: dict[str, Fact]) -> list[Problem]:

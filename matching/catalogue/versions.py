@@ -45,6 +45,13 @@ def succession(items: Sequence[Item], name: str) -> tuple[Item, ...]:
     return tuple(sorted(chain, key=lambda one: (one.valid.since, one.id)))
 
 
+def lineage(items: Sequence[Item], name: str) -> tuple[Item, ...]:
+    """Give the versions of an item, of all it has replaced and of all that replaced it, earliest first."""
+    chains = [succession(items, other) for other in by_item(items)]
+    joined = {one.id: one for chain in chains if name in map(item_name, chain) for one in chain}
+    return tuple(sorted(joined.values(), key=lambda one: (one.valid.since, one.id)))
+
+
 def version_problems(items: Sequence[Item]) -> tuple[Problem, ...]:
     """Give what is wrong between versions: days that overlap, and replaced items that are not over."""
     grouped = by_item(items)

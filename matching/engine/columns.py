@@ -58,6 +58,10 @@ class Columns:
         """Give a date column; unknown for all where the frame has none."""
         return self._known(column, pl.Date())
 
+    def words(self, column: str) -> list[str]:
+        """Give the words a code column stands for, each at the place its rows hold; empty: known of nobody."""
+        return self._words.get(column, [])
+
     def word(self, column: str) -> pl.Expr:
         """Give a code column in words again, for reading; unknown for all where the frame has none."""
         if column not in self._words:

@@ -1,5 +1,6 @@
 """A policy item (事项): the unit of matching. One clause of one document that gives one thing."""
 
+from calendar import monthrange
 from datetime import date
 from typing import Literal
 
@@ -7,6 +8,7 @@ import msgspec
 
 from matching.language.amounts import Amount
 from matching.language.conditions import Condition
+from matching.language.exclusivity import Exclusive
 
 Mark = Literal["verified", "recalled", "illustrative"]
 Status = Literal["published", "draft"]
@@ -110,7 +112,7 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
     review_by     last day this text may be relied on without a new look; needed where no last day is named.
     area          place code of the authority's area; the enterprise must lie within.
     family        ledger family under which awards of this kind are counted, over all documents.
-    excludes      items or families that may not be had besides this one, in words.
+    exclusive     how it stands to items that may not, or may, be had besides it.
     supersedes    other items this one has replaced since its first day.
     data          fact or list to department, where this item's document names another than the vocabulary.
     background    facts every example starts from.
@@ -137,7 +139,7 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
     decided: Days | None = None
     evidence_day: date | None = None
     review_by: date | None = None
-    excludes: tuple[str, ...] = ()
+    exclusive: tuple[Exclusive, ...] = ()
     supersedes: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     background: dict[str, str | None] = {}
@@ -160,6 +162,19 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
         if self.review_by is not None and on > self.review_by:
             return "review_overdue"
         return "in_force"
+
+    def award_days(self, on: date) -> Days:
+        """Give the days on which an award for the present period is paid: those it is decided on, where said."""
+        if self.decided is not None:
+            return self.decided
+        day = self.evidence(on)
+        if self.repeat == "quarterly":
+            first = (day.month - 1) // 3 * 3 + 1
+            until = date(day.year, first + 2, monthrange(day.year, first + 2)[1])
+            return Days(since=date(day.year, first, 1), until=until)
+        if self.repeat in ("yearly", "standing"):
+            return Days(since=date(day.year, 1, 1), until=date(day.year, 12, 31))
+        return Days(since=date.min)
 
     def award_period(self, on: date) -> str:
         """Name what a repeated award is counted by: "once", a year or a quarter of the evidence day."""

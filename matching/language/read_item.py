@@ -12,6 +12,7 @@ from matching.language.read_amount import read_amount
 from matching.language.read_condition import read_condition
 from matching.language.read_document import read_item_document
 from matching.language.read_example import read_background, read_examples
+from matching.language.read_exclusive import read_exclusive
 from matching.language.read_guide import read_data, read_guide
 from matching.language.reading import Reader, Unreadable
 from matching.language.vocabulary import Vocabulary
@@ -23,7 +24,7 @@ NEEDED = (
 )  # fmt: skip
 OPTIONAL = (
     "item", "article", "phone", "guide", "data", "family", "decided", "evidence_day", "review_by",
-    "excludes", "supersedes", "notes", "background",
+    "exclusive", "supersedes", "notes", "background",
 )  # fmt: skip
 ID_SIGNS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789-")
 
@@ -155,7 +156,7 @@ FIELDS: dict[str, Callable[[Reader, Tree, str], object]] = {
     "review_by": Reader.day,
     "condition": read_condition,
     "amount": read_amount,
-    "excludes": Reader.texts,
+    "exclusive": read_exclusive,
     "supersedes": Reader.texts,
     "notes": Reader.texts,
     "background": read_background,

@@ -159,6 +159,7 @@ class Tree:
 class Vocabulary(msgspec.Struct, frozen=True, kw_only=True):
     """All words of one catalogue.
 
+    families  ledger families that stand in the ledger without an item of ours, and what they are.
     digest  sha256 of the files it was read from.
     files   their names and texts, so that a run can freeze them.
     """
@@ -170,6 +171,7 @@ class Vocabulary(msgspec.Struct, frozen=True, kw_only=True):
     industries: Tree
     digest: str
     files: dict[str, str] = {}
+    families: dict[str, str] = {}
 
     def wrong_with(self, name: str) -> str | None:
         """Say what is wrong with the name of a datum.

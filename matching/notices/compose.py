@@ -25,6 +25,8 @@ WHAT_TO_DO = {
     "new": "无需申请。请核对以上信息；如与实际不符，请联系{department}更正。",
     "changed": "无需操作。如对金额有疑问，请联系{department}。",
     "lost": "如认为所依据的数据有误，请联系{department}申请更正，更正后自动重新匹配。",
+    "yielded": "无需操作：两项不能同时享受，已按文件取其一。如有疑问，请联系{department}。",
+    "waiting": "请按上述说明选择，或等对方事项定下来；定下来之后自动重新匹配。咨询{department}。",
     "now_unknown": "请补充或请主管部门补送上述数据，数据到齐后自动重新匹配；咨询{department}。",
 }
 
@@ -125,4 +127,6 @@ def _range(low: object, high: object) -> str:
 def _why(row: dict[str, object]) -> str:
     if not row["why"]:
         return ""
+    if row["kind"] in ("yielded", "waiting"):
+        return f"；{row['why']}"
     return f"；{'尚不能确定' if row['kind'] == 'now_unknown' else '未满足'}：{row['why']}"

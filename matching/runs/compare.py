@@ -12,17 +12,27 @@ import msgspec
 import polars as pl
 
 from matching.catalogue.load_catalogue import Catalogue
+from matching.catalogue.partners import ASIDE_WORDS, partner_in_words
 from matching.engine.ground import Ground
 from matching.engine.match import payable, verdicts, whole_condition
-from matching.engine.pay import amount_range
+from matching.engine.owed import Outcome, outcomes
 from matching.engine.population import Population
 from matching.engine.reasons import reason_sentences
-from matching.engine.truth import MET, OPEN, PERSON
+from matching.engine.ties import groups_of
+from matching.engine.truth import OPEN, PERSON
 from matching.language.items import Item
 from matching.language.needs import columns_of, columns_of_amount
 from matching.runs.types import CHANGES, Judged
 
 PAIR = ("enterprise_id", "item_id")
+NO_CODE, NO_STATE = pl.lit(None, dtype=pl.UInt8), pl.lit(None, dtype=pl.String)
+REASONS = {
+    "enterprise_id": pl.Int64,
+    "item_id": pl.String,
+    "code": pl.UInt8,
+    "state": pl.String,
+    "why": pl.String,
+}
 OUTCOME = {"enterprise_id": pl.Int64, "item_id": pl.String, "low": pl.Int64, "high": pl.Int64}
 
 
@@ -136,29 +146,25 @@ def _decided_pairs(
 ) -> pl.DataFrame:
     """Give what each pair would be owed by this population, these rules and this day; null: nothing."""
     ground = Ground(population, catalogue.vocabulary, catalogue.definitions, on)
-    found = [pl.DataFrame(schema=OUTCOME)]
-    for key, part in pairs.partition_by("item_id", as_dict=True).items():
-        item = catalogue.item(str(key[0]))
-        if item is None or not payable(item, on).allowed:
-            continue
-        code = ground.verdict(
-            whole_condition(item, catalogue.vocabulary.places.root), item.evidence(on)
-        )
-        low, high = amount_range(item.amount, ground, item.evidence(on))
-        owed = ground.facts_and_tests().select("enterprise_id", code=code, low=low, high=high)
-        met = owed.filter(pl.col("code") == MET).join(part, on="enterprise_id", how="semi")
-        found.append(met.select("enterprise_id", pl.lit(item.id).alias("item_id"), "low", "high"))
-    return pairs.join(pl.concat(found), on=PAIR, how="left", maintain_order="left")
+    decided = outcomes(pairs["item_id"].unique().sort(), catalogue.items, ground, on)
+    found = [
+        _outcomes(one.kept.with_columns(pl.lit(item_id).alias("item_id")))
+        for item_id, one in decided.items()
+    ]
+    owed = pl.concat([pl.DataFrame(schema=OUTCOME), *found])
+    return pairs.join(owed, on=PAIR, how="left", maintain_order="left")
 
 
 def _restated(
     moved: pl.DataFrame, catalogue: Catalogue, on: date, corrected: pl.DataFrame
 ) -> pl.Series:
     """Say per pair whether a restated value is among the data its item reads."""
+    beside = _partners(catalogue, on)
     needs = [
-        {"item_id": item.id, "column": column}
+        {"item_id": item_id, "column": column}
         for item_id in moved["item_id"].unique()
-        if (item := catalogue.item(item_id)) is not None
+        for needed in beside.get(item_id, (item_id,))
+        if (item := catalogue.item(needed)) is not None
         for column in _needs(item, catalogue, on)
     ]
     wanted = pl.DataFrame(needs, schema={"item_id": pl.String, "column": pl.String})
@@ -170,6 +176,15 @@ def _restated(
     )
     joined = moved.select(*PAIR).join(hit, on=PAIR, how="left", maintain_order="left")
     return joined["hit"].fill_null(value=False)
+
+
+def _partners(catalogue: Catalogue, on: date) -> dict[str, tuple[str, ...]]:
+    """Give, for each item that others bear on, all whose data may move it, itself among them."""
+    found: dict[str, tuple[str, ...]] = {}
+    for group in groups_of(catalogue.items, on):
+        ids = tuple(item.id for item in group.items)
+        found |= dict.fromkeys(ids, ids)
+    return found
 
 
 def _needs(item: Item, catalogue: Catalogue, on: date) -> tuple[str, ...]:
@@ -191,6 +206,10 @@ def _with_reasons(caused: pl.DataFrame, now: Judged) -> pl.DataFrame:
         .then(pl.lit("changed"))
         .when(pl.col("is"))
         .then(pl.lit("new"))
+        .when(pl.col("state") == "yields")
+        .then(pl.lit("yielded"))
+        .when(pl.col("state").is_not_null())
+        .then(pl.lit("waiting"))
         .when(pl.col("code").is_in([OPEN, PERSON]))
         .then(pl.lit("now_unknown"))
         .otherwise(pl.lit("lost"))
@@ -205,9 +224,8 @@ def _with_reasons(caused: pl.DataFrame, now: Judged) -> pl.DataFrame:
 
 
 def _reasons(pairs: pl.DataFrame, now: Judged) -> pl.DataFrame:
-    """Give verdict code and the sentences of the top conditions that do not hold, a row a pair."""
-    schema = {"enterprise_id": pl.Int64, "item_id": pl.String, "code": pl.UInt8, "why": pl.String}
-    found = [pl.DataFrame(schema=schema)]
+    """Give verdict code, how it stands to another item, and why it is not owed, a row a pair."""
+    found = [pl.DataFrame(schema=REASONS)]
     if pairs.is_empty():
         return found[0]
     catalogue, on = now.catalogue, now.as_of
@@ -217,21 +235,34 @@ def _reasons(pairs: pl.DataFrame, now: Judged) -> pl.DataFrame:
         catalogue.definitions,
         on,
     )
+    decided = outcomes(pairs["item_id"].unique().sort(), catalogue.items, ground, on)
     for key, part in pairs.partition_by("item_id", as_dict=True).items():
         item = catalogue.item(str(key[0]))
         if item is None:
             gone = pl.lit("事项已从政策库撤下")
-            code = pl.lit(None, dtype=pl.UInt8)
-            found.append(part.select(*PAIR, code=code, why=gone))
+            found.append(part.select(*PAIR, code=NO_CODE, state=NO_STATE, why=gone))
             continue
         may = payable(item, on)
         if not may.allowed:
-            code = pl.lit(None, dtype=pl.UInt8)
-            found.append(part.select(*PAIR, code=code, why=pl.lit(may.reason)))
+            why = pl.lit(may.reason)
+            found.append(part.select(*PAIR, code=NO_CODE, state=NO_STATE, why=why))
             continue
         told = _reasons_of_item(item, ground, on).join(part, on="enterprise_id", how="semi")
-        found.append(told.select(schema.keys()))
+        aside = _aside(decided[item.id], catalogue)
+        beside = told.join(aside, on="enterprise_id", how="left", maintain_order="left")
+        why = pl.coalesce("aside", "why")
+        found.append(beside.with_columns(why=why).select(REASONS.keys()))
     return pl.concat(found)
+
+
+def _aside(outcome: Outcome, catalogue: Catalogue) -> pl.DataFrame:
+    """Give state and a sentence for those who meet the item and are not paid on it."""
+    partners = outcome.aside["partner"].unique().drop_nulls().to_list()
+    names = {partner: partner_in_words(partner, catalogue) for partner in partners}
+    named = pl.col("partner").replace_strict(names, return_dtype=pl.String)
+    basis = pl.concat_str(pl.lit("（依据："), "basis", pl.lit("）"))
+    said = pl.col("state").replace_strict(ASIDE_WORDS, return_dtype=pl.String)
+    return outcome.aside.select("enterprise_id", "state", aside=pl.concat_str(said, named, basis))
 
 
 def _reasons_of_item(item: Item, ground: Ground, on: date) -> pl.DataFrame:

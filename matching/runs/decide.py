@@ -1,4 +1,4 @@
-"""Deciding a population: who is entitled to what, and how every item came out."""
+"""Deciding a population: who is entitled to what, what yields to what, and how every item came out."""
 
 from datetime import date
 
@@ -6,10 +6,10 @@ import polars as pl
 
 from matching.engine.ground import Ground
 from matching.engine.match import decided_items, payable, verdicts
-from matching.engine.pay import amount_range
+from matching.engine.owed import Outcome, outcomes
 from matching.engine.truth import MET, OPEN, PERSON, UNMET
 from matching.language.items import Item
-from matching.runs.types import ENTITLEMENTS, TOTALS, Decided, Judged
+from matching.runs.types import ENTITLEMENTS, SET_ASIDE, TOTALS, Decided, Judged
 
 
 def decide(judged: Judged) -> Decided:
@@ -18,26 +18,35 @@ def decide(judged: Judged) -> Decided:
     items = decided_items(catalogue.items, on)
     ground = Ground(judged.population, catalogue.vocabulary, catalogue.definitions, on)
     codes = verdicts(items, ground, on)
-    entitled: list[pl.DataFrame] = []
-    totals: list[dict[str, object]] = []
-    for item in items:
-        total, owed = _decided_item(item, ground, codes[item.id], on)
-        totals.append(total)
-        if owed is not None:
-            entitled.append(owed)
-    empty = pl.DataFrame(schema=ENTITLEMENTS)
+    counts = {item.id: dict(codes[item.id].value_counts().iter_rows()) for item in items}
+    alive = [key for key, count in counts.items() if count.get(UNMET, 0) < codes.height]
+    found = outcomes(alive, catalogue.items, ground, on)
+    totals = [_total(item, counts[item.id], found.get(item.id), on) for item in items]
+    by_id = {item.id: item for item in items}
+    owed = [_dated(one.kept, by_id[key], on) for key, one in found.items()]
+    aside = [_dated(one.aside, by_id[key], on) for key, one in found.items()]
     return Decided(
-        entitlements=pl.concat([empty, *entitled]).sort("enterprise_id", "item_id"),
+        entitlements=_gathered(owed, ENTITLEMENTS),
+        set_aside=_gathered(aside, SET_ASIDE),
         totals=pl.DataFrame(totals, schema=TOTALS),
         enterprises=judged.population.frame.height,
     )
 
 
-def _decided_item(
-    item: Item, ground: Ground, codes: pl.Series, on: date
-) -> tuple[dict[str, object], pl.DataFrame | None]:
+def _gathered(parts: list[pl.DataFrame], schema: dict[str, type[pl.DataType]]) -> pl.DataFrame:
+    whole = pl.concat([pl.DataFrame(schema=schema), *(part.select(list(schema)) for part in parts)])
+    return whole.sort("enterprise_id", "item_id")
+
+
+def _dated(rows: pl.DataFrame, item: Item, on: date) -> pl.DataFrame:
+    period = pl.lit(item.award_period(on)).alias("award_period")
+    return rows.with_columns(pl.lit(item.id).alias("item_id"), period)
+
+
+def _total(
+    item: Item, counts: dict[int, int], outcome: Outcome | None, on: date
+) -> dict[str, object]:
     may = payable(item, on)
-    counts = dict(codes.value_counts().iter_rows())
     total: dict[str, object] = {
         "item_id": item.id,
         "payable": may.allowed,
@@ -46,29 +55,13 @@ def _decided_item(
         "unmet": counts.get(UNMET, 0),
         "unknown": counts.get(OPEN, 0),
         "person": counts.get(PERSON, 0),
-        "certain_cents": 0,
-        "possible_cents": 0,
-        "endless": 0,
+        **dict.fromkeys(("certain_cents", "possible_cents", "endless", "yielded", "waiting"), 0),
     }
-    if not may.allowed or len(codes) == counts.get(UNMET, 0):
-        return total, None
-    low, high = amount_range(item.amount, ground, item.evidence(on))
-    open_rows = (
-        ground.facts_and_tests()
-        .lazy()
-        .select("enterprise_id", low_cents=low, high_cents=high, code=pl.lit(codes))
-        .filter(pl.col("code") != UNMET)
-        .collect()
-    )
-    met = open_rows.filter(pl.col("code") == MET)
-    total["certain_cents"] = met["low_cents"].sum()
-    total["possible_cents"] = open_rows["high_cents"].sum()
-    total["endless"] = open_rows["high_cents"].null_count()
-    owed = met.select(
-        "enterprise_id",
-        pl.lit(item.id).alias("item_id"),
-        pl.lit(item.award_period(on)).alias("award_period"),
-        "low_cents",
-        "high_cents",
-    )
-    return total, owed
+    if outcome is not None:
+        yielded = outcome.aside.filter(pl.col("state") == "yields").height
+        total["certain_cents"] = outcome.kept["low_cents"].sum()
+        total["possible_cents"] = outcome.possible_cents
+        total["endless"] = outcome.endless
+        total["yielded"] = yielded
+        total["waiting"] = outcome.aside.height - yielded
+    return total

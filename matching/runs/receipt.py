@@ -18,6 +18,7 @@ def receipt(heads: dict[str, str], decided: Decided, compared: Compared, before:
     content = {
         **heads,
         "entitlements": _rows_digest(decided.entitlements),
+        "set_aside": _rows_digest(decided.set_aside),
         "totals": _rows_digest(decided.totals),
         "changes": _rows_digest(compared.changes),
         "kept": str(compared.kept),

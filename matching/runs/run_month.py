@@ -40,6 +40,7 @@ from matching.runs.store import (
     runs_done,
     write_changes,
     write_entitlements,
+    write_set_aside,
     write_totals,
 )
 from matching.runs.tables import Run
@@ -162,6 +163,7 @@ async def _decided_run(run: RunRecord, inputs: MonthInputs, now: datetime) -> En
     proof = receipt(heads, decided, compared, before.receipt if before else None)
     async with engine().transaction():
         await write_entitlements(run.id, decided.entitlements)
+        await write_set_aside(run.id, decided.set_aside)
         await write_totals(run.id, decided.totals)
         await inputs.progress("entitlements written")
         await write_changes(run.id, compared.changes)

@@ -5,8 +5,8 @@ from datetime import date, datetime
 import msgspec
 import polars as pl
 
-from matching.runs.tables import Change, Entitlement, Run, RunItem
-from matching.runs.types import CHANGES, ENTITLEMENTS, TOTALS, Moment
+from matching.runs.tables import Change, Entitlement, Run, RunItem, SetAside
+from matching.runs.types import CHANGES, ENTITLEMENTS, SET_ASIDE, TOTALS, Moment
 from matching.storage.bulk import insert_rows
 from matching.storage.read import read_frame
 
@@ -89,11 +89,21 @@ async def entitlements_of(run_id: int) -> pl.DataFrame:
     )
 
 
+async def set_aside_of(run_id: int) -> pl.DataFrame:
+    """Give what was met and not owed because of another item: the columns of SET_ASIDE."""
+    return await read_frame(
+        "SELECT enterprise_id, item_id, award_period, state, partner, rule, basis, low_cents,"
+        " high_cents FROM set_aside WHERE run_id = $1 ORDER BY enterprise_id, item_id",
+        SET_ASIDE,
+        (run_id,),
+    )
+
+
 async def totals_of(run_id: int) -> pl.DataFrame:
     """Give how each item came out: the columns of TOTALS."""
     return await read_frame(
         "SELECT item_id, payable, held_back, met, unmet, unknown, person, certain_cents,"
-        " possible_cents, endless FROM run_item WHERE run_id = $1 ORDER BY item_id",
+        " possible_cents, endless, yielded, waiting FROM run_item WHERE run_id = $1 ORDER BY item_id",
         TOTALS,
         (run_id,),
     )
@@ -124,6 +134,13 @@ async def write_entitlements(run_id: int, frame: pl.DataFrame) -> None:
     columns = tuple(ENTITLEMENTS)
     rows = ((run_id, *row) for row in frame.select(columns).iter_rows())
     await insert_rows(Entitlement, ("run_id", *columns), rows)
+
+
+async def write_set_aside(run_id: int, frame: pl.DataFrame) -> None:
+    """Add what a run found met and not owed in the current transaction."""
+    columns = tuple(SET_ASIDE)
+    rows = ((run_id, *row) for row in frame.select(columns).iter_rows())
+    await insert_rows(SetAside, ("run_id", *columns), rows)
 
 
 async def write_totals(run_id: int, frame: pl.DataFrame) -> None:

@@ -56,6 +56,16 @@ class RunItem(Table, tablename="run_item"):
         null=False, default=None, help_text="Sum of the upper ends of met, unknown and person."
     )
     endless = Integer(null=False, default=None, help_text="Of these, how many have no upper end.")
+    yielded = Integer(
+        null=True,
+        default=None,
+        help_text="Met, but given up for another item; null: the run did not settle that.",
+    )
+    waiting = Integer(
+        null=True,
+        default=None,
+        help_text="Met, but which of two items is paid is open; null: as above.",
+    )
 
     run_item_once = Unique([run_id, item_id])
 
@@ -76,6 +86,30 @@ class Entitlement(Table, tablename="entitlement"):
     entitlement_once = Unique([run_id, enterprise_id, item_id])
 
 
+class SetAside(Table, tablename="set_aside"):
+    """A met, payable item that is not owed: it yields to another, waits for one, or is for someone to choose."""
+
+    id = BigSerial(primary_key=True)
+    run_id = BigInt(null=False, default=None)
+    enterprise_id = BigInt(null=False, default=None, index=True)
+    item_id = Varchar(length=60, null=False, default=None)
+    award_period = Varchar(
+        length=16, null=False, default=None, help_text="As of an entitlement to the item."
+    )
+    state = Varchar(
+        length=8, null=False, default=None, help_text='"yields", "waits", "chooses" or "person".'
+    )
+    partner = Varchar(
+        length=70, null=False, default=None, help_text='Id of the other item, or "family:F".'
+    )
+    rule = Varchar(length=16, null=False, default=None, help_text="Of the clause that says so.")
+    basis = Text(null=False, default=None, help_text="The legal basis, as the clause names it.")
+    low_cents = BigInt(null=False, default=None, help_text="What the item would give, at least.")
+    high_cents = BigInt(null=True, default=None, help_text="At most; null: no upper end known.")
+
+    set_aside_once = Unique([run_id, enterprise_id, item_id])
+
+
 class Change(Table, tablename="change"):
     """What is different from the run before, and why."""
 
@@ -84,7 +118,10 @@ class Change(Table, tablename="change"):
     enterprise_id = BigInt(null=False, default=None, index=True)
     item_id = Varchar(length=60, null=False, default=None)
     kind = Varchar(
-        length=12, null=False, default=None, help_text="new, changed, lost, now_unknown."
+        length=12,
+        null=False,
+        default=None,
+        help_text="new, changed, lost, now_unknown, yielded, waiting.",
     )
     cause = Varchar(
         length=12,

@@ -10,7 +10,7 @@ import polars as pl
 from matching.catalogue.load_catalogue import Catalogue
 from matching.engine.population import Population
 
-ChangeKind = Literal["new", "changed", "lost", "now_unknown"]
+ChangeKind = Literal["new", "changed", "lost", "now_unknown", "yielded", "waiting"]
 Cause = Literal["firm_data", "rule_version", "calendar", "correction", "first_run"]
 
 CHANGE_WORDS: dict[ChangeKind, str] = {
@@ -18,6 +18,8 @@ CHANGE_WORDS: dict[ChangeKind, str] = {
     "changed": "金额变化",
     "lost": "不再符合",
     "now_unknown": "转为待定",
+    "yielded": "让位于另一事项",
+    "waiting": "与另一事项待定其一",
 }
 CAUSE_WORDS: dict[Cause, str] = {
     "firm_data": "企业数据更新",
@@ -31,6 +33,17 @@ ENTITLEMENTS = {
     "enterprise_id": pl.Int64,
     "item_id": pl.String,
     "award_period": pl.String,
+    "low_cents": pl.Int64,
+    "high_cents": pl.Int64,
+}
+SET_ASIDE = {
+    "enterprise_id": pl.Int64,
+    "item_id": pl.String,
+    "award_period": pl.String,
+    "state": pl.String,
+    "partner": pl.String,
+    "rule": pl.String,
+    "basis": pl.String,
     "low_cents": pl.Int64,
     "high_cents": pl.Int64,
 }
@@ -56,6 +69,8 @@ TOTALS = {
     "certain_cents": pl.Int64,
     "possible_cents": pl.Int64,
     "endless": pl.Int64,
+    "yielded": pl.Int64,
+    "waiting": pl.Int64,
 }
 
 
@@ -67,9 +82,10 @@ class Moment(msgspec.Struct, frozen=True):
 
 
 class Decided(msgspec.Struct, frozen=True, kw_only=True):
-    """The outcome of one run: frames with the columns of ENTITLEMENTS and TOTALS."""
+    """The outcome of one run: frames with the columns of ENTITLEMENTS, SET_ASIDE and TOTALS."""
 
     entitlements: pl.DataFrame
+    set_aside: pl.DataFrame
     totals: pl.DataFrame
     enterprises: int
 

@@ -9,6 +9,8 @@ from matching.catalogue.load_catalogue import Catalogue
 from matching.engine.explain import Explanation, explain
 from matching.engine.ground import Ground
 from matching.engine.match import Payable, decided_items, payable
+from matching.engine.option import Option, options_of, tied_items
+from matching.engine.rows import RowOption, row_options
 from matching.language.items import Item
 from matching.notices.store import InboxNotice, inbox_of
 from matching.storage.database import snapshot
@@ -34,11 +36,17 @@ class Registered(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Finding(msgspec.Struct, frozen=True, kw_only=True):
-    """One item for the enterprise, and whether meeting it would be an entitlement."""
+    """One item for the enterprise, and whether meeting it would be an entitlement.
+
+    option  how it stands to the items that bear on it; None: none does, or it may not be paid.
+    rows    lines of which only the highest is given; told only of the one item asked about.
+    """
 
     item: Item
     explanation: Explanation
     payable: Payable
+    option: Option | None = None
+    rows: tuple[RowOption, ...] = ()
 
 
 class LookedUp(msgspec.Struct, frozen=True, kw_only=True):
@@ -78,14 +86,29 @@ async def look_up_enterprise(
 def findings_of(
     profile: Profile, knowledge: Knowledge, catalogue: Catalogue, only: str | None = None
 ) -> tuple[Finding, ...]:
-    """Decide and explain every item that counts on the day, or only one of them."""
+    """Decide and explain every item that counts on the day, or one of them and those that bear on it.
+
+    The one asked about stands first.
+    """
     on = knowledge.as_of
-    asked = catalogue.items if only is None else filter(None, (catalogue.item(only),))
-    items = decided_items(tuple(asked), on)
+    asked = catalogue.items
+    if only is not None:
+        wanted = tied_items((only,), catalogue.items, on)
+        asked = tuple(item for item in catalogue.items if item.id in wanted)
+    items = sorted(decided_items(asked, on), key=lambda item: item.id != only)
     ground = Ground(profile.population, catalogue.vocabulary, catalogue.definitions, on)
+    explained = {told.item_id: told for told in explain(items, ground, on)}
+    sums = {key: (told.verdict, told.low_cents, told.high_cents) for key, told in explained.items()}
+    options = options_of(sums, catalogue.items, ground, on)
     return tuple(
-        Finding(item=item, explanation=explanation, payable=payable(item, on))
-        for item, explanation in zip(items, explain(items, ground, on), strict=True)
+        Finding(
+            item=item,
+            explanation=explained[item.id],
+            payable=payable(item, on),
+            option=options.get(item.id),
+            rows=row_options(item, ground, on) if item.id == only else (),
+        )
+        for item in items
     )
 
 

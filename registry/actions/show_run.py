@@ -28,7 +28,10 @@ _CHANGES = {
 
 
 class ItemTotal(msgspec.Struct, frozen=True, kw_only=True):
-    """How one item came out over the population; the fields are those of the run_item table."""
+    """How one item came out over the population; the fields are those of the run_item table.
+
+    yielded, waiting  met, but given up for another item, or not yet told which of two; None: not settled.
+    """
 
     item_id: str
     payable: bool
@@ -40,6 +43,8 @@ class ItemTotal(msgspec.Struct, frozen=True, kw_only=True):
     certain_cents: int
     possible_cents: int
     endless: int
+    yielded: int | None = None
+    waiting: int | None = None
 
 
 class Counted(msgspec.Struct, frozen=True):

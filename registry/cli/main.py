@@ -4,8 +4,10 @@ import click
 
 from registry.cli.catalogue import catalogue
 from registry.cli.evaluate import evaluate
+from registry.cli.information import information
 from registry.cli.months import import_files, notices, run
 from registry.cli.served import clock, demo, serve
+from registry.cli.simulate import simulate
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -17,7 +19,18 @@ def main() -> None:
     """
 
 
-for command in (demo, serve, clock, import_files, run, notices, catalogue, evaluate):
+for command in (
+    demo,
+    serve,
+    clock,
+    import_files,
+    run,
+    notices,
+    catalogue,
+    evaluate,
+    simulate,
+    information,
+):
     main.add_command(command)
 
 

@@ -10,14 +10,16 @@ import asyncpg  # type: ignore[import-untyped]  # ships no types
 import click
 
 from matching.catalogue.load_catalogue import Catalogue, shipped_catalogue
+from matching.engine.groups import GroupingRefused
 from matching.language.problems import LanguageError
 from matching.runs.freeze import FrozenMissing
 from matching.runs.run_month import BadPeriod
 from matching.storage.database import engine, make_engine
 from matching.storage.errors import StorageError
 from matching.storage.migrate import migrate
-from registry.actions.evaluate_profiles import ProfilesRefused
+from registry.actions.publish_lists import ListsRefused
 from registry.imports.pseudonyms import SecretUnusable
+from registry.profiles.table_files import ProfilesRefused
 from registry.settings import Settings, SettingsError, settings
 
 T = TypeVar("T")
@@ -26,7 +28,9 @@ UNREACHABLE = (OSError, sqlite3.Error, asyncpg.PostgresError, asyncpg.InterfaceE
 EXPECTED = (
     BadPeriod,
     FrozenMissing,
+    GroupingRefused,
     LanguageError,
+    ListsRefused,
     ProfilesRefused,
     SecretUnusable,
     SettingsError,

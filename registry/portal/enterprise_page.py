@@ -8,12 +8,21 @@ from typing import ClassVar
 import msgspec
 
 from matching.catalogue.load_catalogue import Catalogue
+from matching.engine.option import Option
 from matching.engine.truth import MET, OPEN, PERSON, UNMET
 from registry.actions.look_up_enterprise import Finding, LookedUp
 from registry.portal.page import Day, Page
 from registry.portal.tell_amount import amount_for
 from registry.portal.tell_data import AWARDS, Data
+from registry.portal.tell_exclusive import (
+    ExclusiveView,
+    RowView,
+    exclusive_views,
+    option_view,
+    row_views,
+)
 from registry.portal.tell_reasons import Reasons
+from registry.portal.tell_sums import money_of
 from registry.portal.types import (
     BADGES,
     AbsenceView,
@@ -96,6 +105,8 @@ class EnterpriseItemPage(Page, frozen=True, kw_only=True):
     day: Day
     known_on: date | None
     item: ItemView
+    exclusive: tuple[ExclusiveView, ...]
+    rows: tuple[RowView, ...]
     missing: tuple[MissingView, ...]
     data: tuple[DatumView, ...]
 
@@ -118,7 +129,7 @@ def tell_enterprise(found: LookedUp, catalogue: Catalogue, dates: Dates) -> Ente
         day=dates.day,
         known_on=dates.known_on,
         today=dates.today,
-        money=_money(found.findings),
+        money=money_of(found.findings),
         tiles=_tiles(found.findings, (*groups, *far)),
         groups=groups,
         far=far,
@@ -146,12 +157,14 @@ def tell_enterprise_item(
         return None
     data = Data(found.profile, catalogue.vocabulary, dates.day.on)
     reasons = Reasons(data, catalogue, share=False)
-    view = _item(finding, reasons, dates.day.on)
+    view = _item(finding, reasons, dates.day.on, _options(found.findings))
     return EnterpriseItemPage(
         head=_head(found, data, catalogue),
         day=dates.day,
         known_on=dates.known_on,
         item=view,
+        exclusive=exclusive_views(finding.item, catalogue),
+        rows=row_views(finding.item, finding.rows, catalogue, dates.day.on),
         missing=_missing((finding,), reasons, data),
         data=data.used(finding.explanation.reason.columns),
     )
@@ -169,12 +182,13 @@ def _groups(
     """Give the items by verdict, and apart from them those that fail or wait on the place alone."""
     near: dict[int, list[ItemView]] = {code: [] for code in CERTAINTY}
     far: dict[int, list[ItemView]] = {code: [] for code in FAR}
+    options = _options(findings)
     for finding in sorted(findings, key=_rank):
         place = _place_verdict(finding, reasons.catalogue)
         if place in far:
-            far[place].append(_item(finding, reasons, on, told_why=False))
+            far[place].append(_item(finding, reasons, on, options, told_why=False))
         else:
-            near[finding.explanation.verdict].append(_item(finding, reasons, on))
+            near[finding.explanation.verdict].append(_item(finding, reasons, on, options))
     groups = [
         ItemGroup(
             anchor=f"v-{BADGES[code].look}",
@@ -200,8 +214,21 @@ def _groups(
     return tuple(groups), tuple(apart)
 
 
-def _item(finding: Finding, reasons: Reasons, on: date, *, told_why: bool = True) -> ItemView:
+def _options(findings: Sequence[Finding]) -> dict[str, Option]:
+    """Give how the items stand to each other, by id."""
+    return {one.item.id: one.option for one in findings if one.option is not None}
+
+
+def _item(
+    finding: Finding,
+    reasons: Reasons,
+    on: date,
+    options: dict[str, Option],
+    *,
+    told_why: bool = True,
+) -> ItemView:
     item, told = finding.item, finding.explanation
+    full = told.low_cents, told.high_cents
     return ItemView(
         item_id=item.id,
         title=item.title,
@@ -213,6 +240,7 @@ def _item(finding: Finding, reasons: Reasons, on: date, *, told_why: bool = True
         lacking=reasons.lacking(told.missing),
         amount_lacking=reasons.lacking(told.amount_missing),
         reasons=reasons.of_item(item, told.reason) if told_why else (),
+        option=option_view(finding.option, options, full, reasons.catalogue),
     )
 
 
@@ -240,20 +268,6 @@ def _head(found: LookedUp, data: Data, catalogue: Catalogue) -> Head:
         uscc=registered.uscc,
         former_names=registered.former_names,
         chips=tuple((catalogue.vocabulary.facts[key].label, data.value(key)) for key in CHIPS),
-    )
-
-
-def _money(findings: Sequence[Finding]) -> Money:
-    """Add up the items that may be paid, as a run does."""
-    payable = [
-        finding.explanation
-        for finding in findings
-        if finding.payable.allowed and finding.explanation.verdict != UNMET
-    ]
-    return Money(
-        certain_cents=sum(told.low_cents for told in payable if told.verdict == MET),
-        possible_cents=sum(told.high_cents or 0 for told in payable),
-        endless=sum(told.high_cents is None for told in payable),
     )
 
 

@@ -5,17 +5,19 @@ from typing import ClassVar
 
 import msgspec
 
+from matching.catalogue.data_sources import FEEDS, data_sources
 from matching.catalogue.load_catalogue import Catalogue
+from matching.catalogue.versions import item_name, lineage
 from matching.engine.match import EXPECTED_CODES, payable, whole_condition
 from matching.language.conditions import AllOf, Condition, Defined, Negate, parts_of
-from matching.language.items import MARKS, REPEATS, Days, Document, Item
-from matching.language.needs import columns_of, columns_of_amount
+from matching.language.data_names import DataNames
+from matching.language.items import MARKS, REPEATS, Days, Document, Guide, Item
 from matching.language.vocabulary import Tree
 from matching.language.wording import Words
 from registry.actions.show_run import ItemTotal, Shown
-from registry.portal.labels import Labels
 from registry.portal.page import Day, Page
 from registry.portal.tell_amount import amount_lines
+from registry.portal.tell_exclusive import ExclusiveView, exclusive_views
 from registry.portal.tell_reasons import denied, heading
 from registry.portal.types import BADGES, Badge, Tag, mark_tag, standing_tag, version_tag
 
@@ -63,14 +65,15 @@ class ConditionView(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class NeedView(msgspec.Struct, frozen=True):
-    """A datum the item reads, and who owns it."""
+    """A datum the item reads, who owns it, and how it comes to us."""
 
     label: str
     owner: str
+    feed: str
 
 
 class VersionView(msgspec.Struct, frozen=True, kw_only=True):
-    """One version of the same policy entry."""
+    """One version of the same item, or of one it replaced or that replaced it."""
 
     item_id: str
     title: str
@@ -102,6 +105,7 @@ class ItemPage(Page, frozen=True, kw_only=True):
     held_back: str
     department: str
     phone: str | None
+    guide: Guide | None
     area: str
     days: str
     decided: str
@@ -109,7 +113,7 @@ class ItemPage(Page, frozen=True, kw_only=True):
     review_by: date | None
     repeat: str
     family: str
-    excludes: tuple[str, ...]
+    exclusive: tuple[ExclusiveView, ...]
     notes: tuple[str, ...]
     conditions: tuple[ConditionView, ...]
     amount: str
@@ -163,6 +167,7 @@ def tell_item(item: Item, catalogue: Catalogue, day: Day, latest: Shown | None) 
         held_back=payable(item, day.on).reason,
         department=vocabulary.departments[item.department],
         phone=item.phone,
+        guide=item.guide,
         area=area_in_words(item.area, vocabulary.places),
         days=_days(item.valid),
         decided=_days(item.decided) if item.decided else "",
@@ -170,12 +175,12 @@ def tell_item(item: Item, catalogue: Catalogue, day: Day, latest: Shown | None) 
         review_by=item.review_by,
         repeat=REPEATS[item.repeat],
         family=item.family,
-        excludes=item.excludes,
+        exclusive=exclusive_views(item, catalogue),
         notes=item.notes,
         conditions=_conditions(item, catalogue, words),
         amount=amount,
         amounts=lines,
-        needs=_needs(item, catalogue, words.on),
+        needs=_needs(item, catalogue),
         examples=tuple((one.name, BADGES[EXPECTED_CODES[one.expect]]) for one in item.examples),
         versions=_versions(item, catalogue, day),
         period=latest.run.period if latest else None,
@@ -244,18 +249,15 @@ def _condition(condition: Condition, catalogue: Catalogue, words: Words) -> Cond
     return ConditionView(sentence=label or heading(opened), parts=tuple(views))
 
 
-def _needs(item: Item, catalogue: Catalogue, on: date) -> tuple[NeedView, ...]:
-    whole = whole_condition(item, catalogue.vocabulary.places.root)
-    names = (
-        *columns_of(whole, on, catalogue.definitions),
-        *columns_of_amount(item.amount, on, catalogue.definitions),
+def _needs(item: Item, catalogue: Catalogue) -> tuple[NeedView, ...]:
+    names, departments = DataNames(catalogue.vocabulary), catalogue.vocabulary.departments
+    return tuple(
+        NeedView(names.label(source.name), departments[source.department], FEEDS[source.feed])
+        for source in data_sources(item, catalogue)
     )
-    labels = Labels(catalogue.vocabulary)
-    return tuple(NeedView(labels.label(name), labels.owner(name)) for name in dict.fromkeys(names))
 
 
 def _versions(item: Item, catalogue: Catalogue, day: Day) -> tuple[VersionView, ...]:
-    same = [other for other in catalogue.items if other.policy == item.policy]
     return tuple(
         VersionView(
             item_id=other.id,
@@ -265,5 +267,5 @@ def _versions(item: Item, catalogue: Catalogue, day: Day) -> tuple[VersionView, 
             standing=standing_tag(other.standing(day.on)),
             here=other.id == item.id,
         )
-        for other in sorted(same, key=lambda other: (other.valid.since, other.id), reverse=True)
+        for other in reversed(lineage(catalogue.items, item_name(item)))
     )

@@ -2,11 +2,11 @@
 
 from datetime import date, timedelta
 
+from matching.language.data_names import PAID, DataNames
 from matching.language.periods import period_in_words, years_before
 from matching.language.units import money_in_words
 from matching.language.vocabulary import ListKind, Vocabulary, fact_of_column
 from matching.language.wording import Words
-from registry.portal.labels import PAID, Labels
 from registry.portal.types import (
     AbsenceView,
     AwardView,
@@ -25,7 +25,7 @@ AWARDS = "awards"
 LIST_KINDS = {"title": "称号", "register": "名录", "negative": "负面名单", "project": "项目库"}
 
 
-class Data(Labels):
+class Data(DataNames):
     """Says values and names their places: every datum on the page has an anchor others link to."""
 
     def __init__(self, profile: Profile, vocabulary: Vocabulary, on: date) -> None:

@@ -7,6 +7,7 @@ import msgspec
 from matching.engine.match import VERDICT_WORDS
 from matching.engine.truth import MET, OPEN, PERSON, UNMET
 from matching.language.items import MARKS, STANDINGS, Item, Standing
+from registry.portal.tell_exclusive import OptionView
 
 MARK_CLASSES = {UNMET: "no", MET: "yes", OPEN: "open", PERSON: "person"}
 SHORT_MARKS = {"verified": "已核对", "recalled": "凭记忆", "illustrative": "示例"}
@@ -91,6 +92,7 @@ class ItemView(msgspec.Struct, frozen=True, kw_only=True):
     mark       how far its text can be relied on, and whether it counts.
     amount     what it gives, in words; None where it gives nothing now.
     held_back  why a met item is not paid.
+    option     what it gives way to, waits for or leaves to choose; None: it is paid in full, or not met.
     """
 
     item_id: str
@@ -103,6 +105,7 @@ class ItemView(msgspec.Struct, frozen=True, kw_only=True):
     lacking: tuple[Ref, ...]
     amount_lacking: tuple[Ref, ...]
     reasons: tuple[ReasonView, ...]
+    option: OptionView | None = None
 
 
 class ItemGroup(msgspec.Struct, frozen=True, kw_only=True):

@@ -8,7 +8,8 @@ import pytest
 import xlsxwriter  # type: ignore[import-untyped]  # ships no types
 from openpyxl import load_workbook  # type: ignore[import-untyped]
 
-from registry.actions.evaluate_profiles import Evaluated, ProfilesRefused, evaluate_profiles
+from registry.actions.evaluate_profiles import Evaluated, evaluate_profiles
+from registry.profiles.table_files import ProfilesRefused
 from tests.makers import Clause, catalogue_of, money, rows
 
 DAY = date(2026, 9, 30)

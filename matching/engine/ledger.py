@@ -1,0 +1,104 @@
+"""What was paid before within some days, and how the evidence items of two claims meet."""
+
+from datetime import date
+
+import msgspec
+import polars as pl
+
+from matching.engine.ground import Ground
+from matching.engine.population import Population
+from matching.engine.precedence import APART, PARTLY, SAME
+from matching.engine.spells import paid_sum, paid_truth
+from matching.language.items import Days, Item
+from matching.language.needs import columns_of, columns_of_amount
+from matching.language.vocabulary import fact_of_column
+
+MEETING = pl.UInt8()
+
+
+def paid_before(
+    family: str, days: Days | None, population: Population, ids: pl.Series
+) -> tuple[pl.Series, pl.Series]:
+    """Give the 分 paid under a family within days, and whether anything was; null where it is not known.
+
+    days  None: ever. A payment nobody dated may lie within.
+    """
+    some = _some(population, ids, family)
+    awards = some.awards.filter(pl.col("family") == family)
+    undated = awards.clear()
+    if days is not None:
+        undated = awards.filter(pl.col("paid_on").is_null())
+        awards = awards.filter(pl.col("paid_on").is_between(days.since, days.until or date.max))
+    blank = undated.with_columns(pl.lit(None, dtype=pl.Int64).alias("amount_cents"))
+    both = msgspec.structs.replace(some, awards=pl.concat([awards, blank]))
+    paid = paid_sum(family, both)
+    seen = paid_truth(family, msgspec.structs.replace(some, awards=awards))
+    told = pl.DataFrame({"id": some.frame["enterprise_id"], "paid": paid, "seen": seen})
+    perhaps = pl.col("id").is_in(undated["enterprise_id"].unique().to_list())
+    told = told.with_columns(seen=pl.when(perhaps & ~pl.col("seen")).then(None).otherwise("seen"))
+    rows = ids.to_frame("id").join(told, on="id", how="left", maintain_order="left")
+    return rows["paid"], rows["seen"]
+
+
+def _some(population: Population, ids: pl.Series, family: str) -> Population:
+    """Give the ledger of these enterprises alone."""
+    told = pl.col("list") == f"paid:{family}"
+    return Population(
+        frame=ids.unique().sort().to_frame("enterprise_id"),
+        awards=population.awards,
+        coverage=population.coverage,
+        known=population.known.filter(told),
+    )
+
+
+def ledger_facts(item: Item, ground: Ground, on: date) -> tuple[str, ...]:
+    """Name the ledger facts an item is counted or summed over."""
+    day = item.evidence(on)
+    facts = ground.vocabulary.facts
+    read = (
+        *columns_of(item.condition, day, ground.definitions),
+        *columns_of_amount(item.amount, day, ground.definitions),
+    )
+    keys = dict.fromkeys(fact_of_column(name)[0] for name in read)
+    return tuple(key for key in keys if key in facts and facts[key].ledger is not None)
+
+
+def claims_that_meet(
+    one: tuple[str, ...], two: tuple[str, ...], population: Population, ids: pl.Series
+) -> pl.Series:
+    """Say how the evidence items claimed under two sets of facts meet per enterprise; null: not known.
+
+    Not known where an item is read from no ledger: whether it is the same loan then cannot be told.
+    """
+    if not one or not two:
+        return pl.repeat(None, len(ids), dtype=MEETING, eager=True)
+    first, second = _claims(one, population), _claims(two, population)
+    shared = first.join(second, on=["enterprise_id", "key"], how="semi")
+    sizes = ids.to_frame("enterprise_id")
+    for name, claims in (("first", first), ("second", second), ("shared", shared)):
+        counted = claims.group_by("enterprise_id").agg(pl.len().alias(name))
+        sizes = sizes.join(counted, on="enterprise_id", how="left", maintain_order="left")
+    known = _known((*one, *two), population, ids)
+    meets = (
+        pl.when(pl.col("shared").is_null())
+        .then(APART)
+        .when((pl.col("shared") == pl.col("first")) & (pl.col("shared") == pl.col("second")))
+        .then(SAME)
+        .otherwise(PARTLY)
+    )
+    return sizes.select(meets=pl.when(pl.lit(known)).then(meets).cast(MEETING))["meets"]
+
+
+def _claims(facts: tuple[str, ...], population: Population) -> pl.DataFrame:
+    claims = population.evidence.filter(pl.col("fact").is_in(facts))
+    return claims.select("enterprise_id", "key").unique()
+
+
+def _known(facts: tuple[str, ...], population: Population, ids: pl.Series) -> pl.Series:
+    """Say per enterprise whether its claims under all these facts are wholly known."""
+    known = pl.repeat(value=True, n=len(ids), dtype=pl.Boolean, eager=True)
+    for fact in facts:
+        if fact not in population.coverage:
+            told = population.known.filter(pl.col("list") == fact)["enterprise_id"]
+            known &= ids.is_in(told.unique().to_list())
+    return known
