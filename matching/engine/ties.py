@@ -223,7 +223,8 @@ def _effect(item: Item, said: Said) -> str | None:
 def _takes_off(item: Item, family: str) -> bool:
     """Say whether the amount itself takes off what was paid under the family."""
     return any(
-        isinstance(part, LessPaid | Staged) and part.family == family for part in amounts_in(item.amount)
+        isinstance(part, LessPaid | Staged) and part.family == family
+        for part in amounts_in(item.amount)
     )
 
 

@@ -135,7 +135,7 @@ def _one_of(draw: st.DrawFn) -> OneOf:
 
 
 @st.composite
-def _listed(draw: st.DrawFn) -> Listed:
+def listed(draw: st.DrawFn) -> Listed:
     key = draw(st.sampled_from(sorted(levels)))
     chosen = st.lists(st.sampled_from(levels[key] or ("",)), max_size=2, unique=True)
     bare = Listed(
@@ -195,7 +195,7 @@ leaves: st.SearchStrategy[Condition] = st.one_of(
     _one_of(),
     st.builds(Flag, fact=st.just("direct"), expected=st.booleans()),
     st.builds(Flag, fact=st.just("closed"), period=st.just(WINDOW), expected=st.booleans()),
-    _listed(),
+    listed(),
     st.builds(Paid, family=families),
     st.builds(Judgement, text=st.sampled_from(("突出贡献", "较为靠前"))),
     st.builds(Defined, name=st.sampled_from(("good", "again"))),
@@ -259,7 +259,7 @@ further_conditions: st.SearchStrategy[Condition] = st.one_of(
     st.builds(
         RelatedHas,
         role=st.sampled_from(("parent", "any")),
-        condition=_listed() | st.builds(Paid, family=families),
+        condition=listed() | st.builds(Paid, family=families),
     ),
     st.builds(Compare, quantity=ledger_figures, operator=operators, limit=limits),
 )  # fmt: skip

@@ -1,0 +1,87 @@
+"""Sets of changes in plain Chinese, one line a change."""
+
+from matching.engine.gap_types import Change, GapSet, Why
+from matching.language.conditions import (
+    Compare,
+    CompareTwo,
+    FirstOver,
+    Growth,
+    Judgement,
+    Operator,
+    Share,
+)
+from matching.language.data_names import DataNames
+from matching.language.quantities import Quantity, Value
+from matching.language.wording import Words
+
+WHY: dict[Why, str] = {
+    "used_up": "已经发生过，不能重来",
+    "past": "要求的日子已过",
+    "closed": "期间已结束，数已定",
+    "given": "不会改变",
+    "evidence_day": "判定日固定，等也不会满足",
+    "over_by_then": "到那时事项已结束",
+}
+
+
+def gap_in_words(found: GapSet, words: Words) -> tuple[str, ...]:
+    """Say one set, a line a change; data that are missing are named once each."""
+    return tuple(dict.fromkeys(line for one in found.changes for line in _lines(one, words)))
+
+
+def _lines(change: Change, words: Words) -> tuple[str, ...]:
+    match change.kind:
+        case "datum":
+            names = DataNames(words.vocabulary)
+            return tuple(
+                f"缺 {names.label(name)}，归{names.owner(name)}" for name in change.missing
+            )
+        case "time":
+            when = f"{change.day}起" if change.day is not None else "期满后"
+            return (f"只需等待：{when}{_wanted(change, words)}",)
+        case "firm":
+            when = f"，最早{change.day}" if change.day is not None else ""
+            return (f"{_to_do(change, words)}{when}",)
+        case "person":
+            text = change.test.text if isinstance(change.test, Judgement) else ""
+            return (f"需人工认定：{'' if change.holds else '不属于'}{text}",)
+        case "fixed":
+            said = WHY[change.why] if change.why is not None else ""
+            when = f"，{change.day}" if change.day is not None else ""
+            return (f"无法改变：{_to_do(change, words)}（{said}{when}）",)
+
+
+def _wanted(change: Change, words: Words) -> str:
+    said = words.condition(change.test)
+    if change.holds:
+        return said
+    return f"不{said}" if said.startswith("在") else f"不属于：{said}"
+
+
+def _to_do(change: Change, words: Words) -> str:
+    """Say what has to come about: with the amount where one is known."""
+    wanted = _wanted(change, words)
+    figure = _figure(change)
+    if figure is None or change.amount is None:
+        return wanted
+    quantity, operator = figure
+    rising = (operator in ("at_least", "more_than")) is change.holds
+    amount = words.figure_of(quantity.fact, change.amount)
+    return f"{words.quantity(quantity)}{'还差' if rising else '超出'}{amount}（须{wanted}）"
+
+
+def _figure(change: Change) -> tuple[Quantity, Operator] | None:
+    """Give the figure that has to change, and which way its test looks."""
+    match change.test:
+        case Compare(quantity=quantity, operator=operator):
+            return quantity, operator
+        case CompareTwo(quantity=quantity, operator=operator):
+            return quantity, operator
+        case Share(part=quantity, operator=operator):
+            return quantity, operator
+        case Growth(now=quantity, operator=operator):
+            return quantity, operator
+        case FirstOver(fact=fact, period=period, operator=operator):
+            return Value(fact, period), operator
+        case _:
+            return None
