@@ -1,10 +1,14 @@
 """Sets of changes in plain Chinese, one line a change."""
 
+import msgspec
+
+from matching.engine.gap_change import OPPOSITE
 from matching.engine.gap_types import Change, GapSet, Why
 from matching.language.conditions import (
     Compare,
     CompareTwo,
     FirstOver,
+    Flag,
     Growth,
     Judgement,
     Operator,
@@ -12,7 +16,7 @@ from matching.language.conditions import (
 )
 from matching.language.data_names import DataNames
 from matching.language.quantities import Quantity, Value
-from matching.language.wording import Words
+from matching.language.wording import SIGNS, Words
 
 WHY: dict[Why, str] = {
     "used_up": "已经发生过，不能重来",
@@ -40,7 +44,7 @@ def _lines(change: Change, words: Words) -> tuple[str, ...]:
             when = f"{change.day}起" if change.day is not None else "期满后"
             return (f"只需等待：{when}{_wanted(change, words)}",)
         case "firm":
-            when = f"，最早{change.day}" if change.day is not None else ""
+            when = f"，{change.day}起看下一年的数" if change.day is not None else ""
             return (f"{_to_do(change, words)}{when}",)
         case "person":
             text = change.test.text if isinstance(change.test, Judgement) else ""
@@ -52,22 +56,41 @@ def _lines(change: Change, words: Words) -> tuple[str, ...]:
 
 
 def _wanted(change: Change, words: Words) -> str:
-    said = words.condition(change.test)
+    """Say the test as it has to come out: not below a limit rather than not above it."""
     if change.holds:
-        return said
-    return f"不{said}" if said.startswith("在") else f"不属于：{said}"
+        return words.condition(change.test)
+    match change.test:
+        case Compare() | CompareTwo() | Share() | Growth():
+            turned = OPPOSITE[change.test.operator]
+            return words.condition(msgspec.structs.replace(change.test, operator=turned))
+        case Flag(expected=expected):
+            return words.condition(msgspec.structs.replace(change.test, expected=not expected))
+        case _:
+            said = words.condition(change.test)
+            return f"不{said}" if said.startswith("在") else f"不属于：{said}"
 
 
 def _to_do(change: Change, words: Words) -> str:
     """Say what has to come about: with the amount where one is known."""
-    wanted = _wanted(change, words)
     figure = _figure(change)
     if figure is None or change.amount is None:
-        return wanted
+        return _wanted(change, words)
     quantity, operator = figure
-    rising = (operator in ("at_least", "more_than")) is change.holds
+    asked = operator if change.holds else OPPOSITE[operator]
+    way = "还差" if asked in ("at_least", "more_than") else "超出"
     amount = words.figure_of(quantity.fact, change.amount)
-    return f"{words.quantity(quantity)}{'还差' if rising else '超出'}{amount}（须{wanted}）"
+    return f"{words.quantity(quantity)}{way}{amount}（{_limit(change, asked, words)}）"
+
+
+def _limit(change: Change, asked: Operator, words: Words) -> str:
+    match change.test:
+        case Compare(quantity=quantity, limit=limit):
+            return f"须{SIGNS[asked]}{words.figure_of(quantity.fact, limit)}"
+        case FirstOver(fact=fact, limit=limit):
+            reached = "首次达到" if asked == "at_least" else "首次超过"
+            return f"须{reached if change.holds else SIGNS[asked]}{words.figure_of(fact, limit)}"
+        case _:
+            return f"须{_wanted(change, words)}"
 
 
 def _figure(change: Change) -> tuple[Quantity, Operator] | None:

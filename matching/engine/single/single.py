@@ -54,13 +54,8 @@ class Test(msgspec.Struct, frozen=True, eq=False, gc=False):
 
     leaf: Condition
     on: date
-    figures: Figures
+    truth: Truth
     trace: Trace
-
-    @property
-    def truth(self) -> Truth:
-        """Say whether it holds."""
-        return self.figures.truth
 
 
 class Node(msgspec.Struct, frozen=True, eq=False, gc=False):
@@ -143,7 +138,7 @@ class Single:
         found = self._tests.get((bare, on))
         if found is None:
             figures = self._figures(bare, on)
-            found = Test(bare, on, figures, self._traced(bare, on, figures))
+            found = Test(bare, on, figures.truth, self._traced(bare, on, figures))
             self._tests[bare, on] = found
         return found
 

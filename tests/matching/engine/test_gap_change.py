@@ -184,13 +184,17 @@ def test_an_entry_that_bars_runs_out(condition: Condition, entry: Entry, day: da
     assert (change.kind, change.day) == ("time", day)
 
 
-@given(st.lists(made_firms.entries("blacklist") | made_firms.entries("giant"), max_size=3),
-       strategies.listed(), st.booleans())  # fmt: skip
+def _with_entries(condition: Listed) -> st.SearchStrategy[tuple[Listed, list[Entry]]]:
+    entries = st.lists(made_firms.entries(condition.list), min_size=1, max_size=3)
+    return st.tuples(st.just(condition), entries)
+
+
+@given(strategies.listed().flatmap(_with_entries), st.sampled_from((True, True, False)))
 def test_the_day_named_is_the_first_on_which_the_entries_say_so(
-    entries: list[Entry],
-    condition: Listed,
+    drawn: tuple[Listed, list[Entry]],
     negated: bool,  # noqa: FBT001  drawn
 ) -> None:
+    condition, entries = drawn
     firm = Firm(entries=tuple(entries), known=KNOWN)
     asked: Condition = Negate(part=condition) if negated else condition
     found = gaps(asked, single_of(firm), DAY)
@@ -282,10 +286,17 @@ def test_a_gap_can_be_stored_and_read_back() -> None:
     ("condition", "firm", "lines"),
     [
         pytest.param(RICH, Firm(facts={"capital": 1}),
-                     ("指标capital还差0.99元（须指标capital不低于1元）",), id="an amount"),
+                     ("指标capital还差0.99元（须不低于1元）",), id="an amount"),
         pytest.param(at_least(LAST_YEAR, 100, "more_than"), Firm(facts={"revenue@2025": 100}),
-                     ("2025年指标revenue还差0.01元（须2025年指标revenue超过1元），最早2027-01-01",),
+                     ("2025年指标revenue还差0.01元（须超过1元），2027-01-01起看下一年的数",),
                      id="next year at the earliest"),
+        pytest.param(Negate(part=RICH), Firm(facts={"capital": 102}),
+                     ("指标capital超出0.03元（须低于1元）",), id="too much"),
+        pytest.param(Share(part=CAPITAL, whole=Value("staff"), operator="at_least", limit_bp=300),
+                     Firm(facts={"capital": 1, "staff": 100}),
+                     ("指标capital还差0.02元（须指标capital占指标staff的比例不低于3%）",), id="a share"),
+        pytest.param(Negate(part=Flag(fact="direct", expected=True)), Firm(facts={"direct": True}),
+                     ("指标direct：否",), id="not so"),
         pytest.param(RICH, Firm(), ("缺 指标capital，归市场监管局",), id="a datum and whose"),
         pytest.param(YearsSince(fact="registered_on", at_least=3),
                      Firm(facts={"registered_on": date(2024, 3, 14)}),
