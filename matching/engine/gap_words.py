@@ -1,5 +1,7 @@
 """Sets of changes in plain Chinese, one line a change."""
 
+from datetime import date
+
 import msgspec
 
 from matching.engine.gap_change import OPPOSITE
@@ -42,7 +44,8 @@ def _lines(change: Change, words: Words) -> tuple[str, ...]:
             )
         case "time":
             when = f"{change.day}起" if change.day is not None else "期满后"
-            return (f"只需等待：{when}{_wanted(change, words)}",)
+            then = words if change.day is None else _seen_from(change.day, words)
+            return (f"只需等待：{when}{_wanted(change, then)}",)
         case "firm":
             when = f"，{change.day}起看下一年的数" if change.day is not None else ""
             return (f"{_to_do(change, words)}{when}",)
@@ -53,6 +56,11 @@ def _lines(change: Change, words: Words) -> tuple[str, ...]:
             said = WHY[change.why] if change.why is not None else ""
             when = f"，{change.day}" if change.day is not None else ""
             return (f"无法改变：{_to_do(change, words)}（{said}{when}）",)
+
+
+def _seen_from(day: date, words: Words) -> Words:
+    """Say years and days as they will be called then."""
+    return Words(words.vocabulary, words.definitions, day)
 
 
 def _wanted(change: Change, words: Words) -> str:
