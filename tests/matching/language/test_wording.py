@@ -42,7 +42,7 @@ def test_every_kind_of_the_language_is_drawn_by_the_property_tests() -> None:
     @given(
         strategies.leaves,
         strategies.conditions,
-        strategies.plain_amounts,
+        strategies_pay.plain_amounts,
         strategies_pay.amounts,
     )
     def look(leaf: Condition, said: Condition, plain: Amount, amount: Amount) -> None:
