@@ -52,6 +52,8 @@ from matching.language.needs import columns_of
 from matching.language.vocabulary import Vocabulary
 
 Key = tuple[Condition, date]
+MANY = 8
+"""One enterprise in so many is no longer few."""
 UNASKED = "judgement:unasked"
 """The column of a judgement nobody has made yet."""
 
@@ -177,7 +179,8 @@ class Ground:
     def collect_at(self, rows: pl.Series, *wanted: pl.Expr) -> pl.DataFrame:
         """Compute row by row expressions over facts and tests for some rows only, given by their places.
 
-        Few enterprises meet an item: what it gives need not be computed for all the others.
+        Few enterprises meet an item: what it gives need not be computed for all the others. Where it is not
+        few, computing for all is cheaper than fetching every column for many.
         """
         tests, facts = self.settled(), self.columns.frame
         names = dict.fromkeys(name for expr in wanted for name in expr.meta.root_names())
@@ -185,7 +188,10 @@ class Ground:
         for name in names:
             test = tests.get_column(name, default=None)
             columns.append(facts[name] if test is None else test)
-        return pl.DataFrame(columns)[rows].select("enterprise_id", *wanted)
+        frame = pl.DataFrame(columns)
+        if len(rows) * MANY > frame.height:
+            return frame.select("enterprise_id", *wanted)[rows]
+        return frame[rows].select("enterprise_id", *wanted)
 
     def _outcomes(self, condition: Condition, on: date) -> Outcomes:
         meant = opened(condition, self.definitions)

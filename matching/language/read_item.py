@@ -15,6 +15,7 @@ from matching.language.read_example import read_background, read_examples
 from matching.language.read_exclusive import read_exclusive
 from matching.language.read_guide import read_data, read_guide
 from matching.language.reading import Reader, Unreadable
+from matching.language.size import MOST_WRITTEN, size_of
 from matching.language.vocabulary import Vocabulary
 from matching.language.yaml_tree import Block, Tree, read_tree
 
@@ -76,7 +77,12 @@ def _item(reader: Reader, tree: Tree) -> Item:
         raise Unreadable
     fields.setdefault("family", fields["policy"])
     fields.setdefault("item", fields["id"])
-    return msgspec.convert(fields, Item, strict=True)
+    item = msgspec.convert(fields, Item, strict=True)
+    size = size_of(item.condition, item.amount, {})
+    if size > MOST_WRITTEN:
+        what = f"条件和金额共{size}项，超过{MOST_WRITTEN}项"
+        raise reader.note(block.line, "condition", what, "分成几个事项，或把重复的部分写成定义")
+    return item
 
 
 def _keys_that_are_written(reader: Reader, block: Block) -> None:

@@ -3,7 +3,7 @@
 import re
 from typing import cast
 
-from matching.language.periods import MONTH, kind_of_period
+from matching.language.periods import MONTH, kind_of_period, months_between
 from matching.language.quantities import OverLedger, OverMonths, Quantity, Take, Value
 from matching.language.reading import Reader
 from matching.language.vocabulary import Fact
@@ -12,6 +12,7 @@ from matching.language.yaml_tree import Block, Tree
 PERIOD_KEYS = ("year", "quarter", "month", "window")
 QUANTITY_KEYS = ("fact", *PERIOD_KEYS, "months", "take", "unused_by", "tax")
 TAX_WORDS = {"excluded": "不含税", "included": "含税"}
+MOST_MONTHS = 120
 NUMERIC = ("money", "number", "share")
 
 
@@ -77,6 +78,9 @@ def read_figure(reader: Reader, block: Block, where: str) -> tuple[Quantity, Fac
     first, _, last = months.partition("..")
     if not (MONTH.fullmatch(first) and MONTH.fullmatch(last) and first <= last):
         raise reader.note(block.line, where, f"“{months}”不是月份区间", "写成 2026-01..2026-03")
+    if len(months_between(first, last)) > MOST_MONTHS:
+        what = f"“{months}”超过{MOST_MONTHS}个月"
+        raise reader.note(block.line, where, what, "核对年份，写短一些的区间")
     return OverMonths(fact=fact.key, first=first, last=last, take=cast("Take", take)), fact
 
 

@@ -50,7 +50,7 @@ def populations(draw: st.DrawFn) -> Population:
     )
 
 
-@given(strategies.further_conditions, populations(), strategies.definitions)
+@given(strategies.conditions, populations(), strategies.definitions)
 def test_each_is_explained_alone_as_it_is_judged_among_all(
     condition: Condition, population: Population, definitions: Definitions
 ) -> None:
@@ -65,7 +65,7 @@ def test_each_is_explained_alone_as_it_is_judged_among_all(
         assert found.reason.sentence
 
 
-@given(strategies.further_conditions, populations(), strategies.definitions)
+@given(strategies.conditions, populations(), strategies.definitions)
 def test_the_order_of_ties_claims_and_uses_changes_nothing(
     condition: Condition, population: Population, definitions: Definitions
 ) -> None:

@@ -25,7 +25,7 @@ from matching.language.conditions import (
     Paid,
 )
 from matching.language.quantities import OverMonths, Value
-from tests.matching.engine import made_firms, strategies
+from tests.matching.engine import made_firms, strategies, strategies_pay
 from tests.matching.engine.small_world import (
     DAY,
     Award,
@@ -68,8 +68,8 @@ def _decided(
 
 
 @given(
-    strategies.conditions | strategies.further_conditions,
-    strategies.amounts,
+    strategies.conditions,
+    strategies_pay.amounts,
     _more(),
     strategies.definitions,
 )
