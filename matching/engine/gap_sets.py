@@ -6,9 +6,9 @@ literal brings along whatever it implies on the same datum, so that a set that a
 What already is as wanted costs nothing, and is looked into only where a change could undo it.
 """
 
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 
-from matching.engine.gap_axes import a_code_exists, implies, place_of
+from matching.engine.gap_axes import a_code_exists, implies
 from matching.engine.gap_scores import Rows, Table
 from matching.engine.single.single import Node, Single, Test
 from matching.language.conditions import AllOf, AnyOf, Branches, CountOf, Negate, OneOf, Score
@@ -33,16 +33,17 @@ class Search:
         self._single = single
         self._place: dict[Test, int] = {}
         self._under: dict[int, int] = {}
-        self._note(root)
-        self._even = (4 ** len(self.tests) - 1) // 3
-        self._changes = self._against = 0
+        self._changes = self._against = self._broken = self._skipped = 0
+        self._first: dict[int, int] = {}
+        self._shared: dict[int, list[int]] = {}
         self._brought: dict[int, int] = {}
         self._impossible: set[int] = set()
-        self._shared: dict[int, list[int]] = {}
         self._codes: list[tuple[int, list[int]]] = []
         self._possible: dict[int, bool] = {}
-        self._lay_out()
-        self._broken = self._skipped = 0
+        self._note(root)
+        self._even = (4 ** len(self.tests) - 1) // 3
+        if self._shared:
+            self._find_codes()
         self._find_broken()
 
     def least(self) -> tuple[tuple[int, ...], ...]:
@@ -73,38 +74,39 @@ class Search:
         known = self._under.get(id(node))
         if known is not None:
             return known
-        under = 0
-        if node.test is None:
+        test, under = node.test, 0
+        if test is None:
             for part in node.parts:
                 under |= self._note(part)
         else:
-            place = self._place.get(node.test)
+            place = self._place.get(test)
             if place is None:
-                place = self._place[node.test] = len(self.tests)
-                self.tests.append(node.test)
+                place = self._place[test] = len(self.tests)
+                self.tests.append(test)
+                self._note_test(test, place)
             under = 3 << 2 * place
         self._under[id(node)] = under
         return under
 
-    def _lay_out(self) -> None:
-        """Note which literals are changes, and which tests speak of one datum."""
-        first: dict[Hashable, int] = {}
-        shared: dict[int, list[int]] = {}
-        for place, test in enumerate(self.tests):
-            holds, fails = 1 << 2 * place, 2 << 2 * place
-            if test.truth is None:
-                self._changes |= holds | fails
-            else:
-                against = fails if test.truth else holds
-                self._changes |= against
-                self._against |= against
-            known = first.setdefault(place_of(test.leaf, test.on).axis, place)
-            if known != place:
-                shared.setdefault(known, [known]).append(place)
-        for places in shared.values():
-            literals = [2 * place + fails for place in places for fails in (0, 1)]
-            self._shared.update(dict.fromkeys(places, literals))
-            if isinstance(self.tests[places[0]].leaf, OneOf):
+    def _note_test(self, test: Test, place: int) -> None:
+        """Note which of its literals are changes, and which other tests speak of its datum."""
+        truth = test.truth
+        if truth is None:
+            self._changes |= 3 << 2 * place
+        else:
+            against = (2 if truth else 1) << 2 * place
+            self._changes |= against
+            self._against |= against
+        first = self._first.setdefault(test.axis, place)
+        if first != place:
+            literals = self._shared.setdefault(first, [2 * first, 2 * first + 1])
+            literals += (2 * place, 2 * place + 1)
+            self._shared[place] = literals
+
+    def _find_codes(self) -> None:
+        for first in self._first.values():
+            if first in self._shared and isinstance(self.tests[first].leaf, OneOf):
+                literals = self._shared[first]
                 self._codes.append((sum(1 << bit for bit in literals), literals))
 
     def _brings(self, literal: int) -> int:

@@ -22,7 +22,7 @@ from registry.portal.tell_exclusive import (
     option_view,
     row_views,
 )
-from registry.portal.tell_gap import can_be_done, ways_view
+from registry.portal.tell_gap import MOST_AMONG_ALL, MOST_SHOWN, can_be_done, ways_view
 from registry.portal.tell_reasons import Reasons
 from registry.portal.tell_sums import money_of
 from registry.portal.types import (
@@ -258,7 +258,9 @@ def _ways(finding: Finding, reasons: Reasons, on: date) -> WaysView | None:
     if reasons.share and not can_be_done(finding.gaps):
         return None
     catalogue, day = reasons.catalogue, finding.item.evidence(on)
-    return ways_view(finding.gaps, Words(catalogue.vocabulary, catalogue.definitions, day))
+    most = MOST_AMONG_ALL if reasons.share else MOST_SHOWN
+    words = Words(catalogue.vocabulary, catalogue.definitions, day)
+    return ways_view(finding.gaps, words, most)
 
 
 def _place_verdict(finding: Finding, catalogue: Catalogue) -> int:

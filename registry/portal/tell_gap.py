@@ -6,6 +6,8 @@ from matching.language.wording import Words
 from registry.portal.types import Tag, WaysView, WayView
 
 MOST_SHOWN = 3
+MOST_AMONG_ALL = 1
+"""Ways told of one item on a page that lists them all: the rest stands on the page of the item."""
 TAGS: dict[ChangeKind, Tag] = {
     "datum": Tag("补数据", "补上数据后重新判定，不等于符合", "plain"),
     "time": Tag("只需等待", "不用做什么，到那天就满足", "firm"),
@@ -15,13 +17,13 @@ TAGS: dict[ChangeKind, Tag] = {
 }
 
 
-def ways_view(found: Gaps, words: Words) -> WaysView | None:
-    """Tell the nearest ways; None where the item is met, or nothing could make it so.
+def ways_view(found: Gaps, words: Words, most: int = MOST_SHOWN) -> WaysView | None:
+    """Tell so many of the nearest ways; None where the item is met, or nothing could make it so.
 
     A way with something that nobody can change is told only where there is no other.
     """
     possible = [one for one in found.sets if one.kind != "fixed"]
-    shown = possible[:MOST_SHOWN] or list(found.sets[:1])
+    shown = possible[:most] or list(found.sets[:1])
     if not shown:
         return None
     return WaysView(

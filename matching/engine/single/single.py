@@ -1,10 +1,12 @@
 """One enterprise made ready: every condition decided in plain Python, every distinct test once a day."""
 
+from collections.abc import Hashable
 from datetime import date
 from functools import lru_cache
 
 import msgspec
 
+from matching.engine.gap_axes import place_of
 from matching.engine.match import whole_condition
 from matching.engine.population import Population
 from matching.engine.single.known import known_of
@@ -50,12 +52,16 @@ from matching.language.vocabulary import Vocabulary
 
 
 class Test(msgspec.Struct, frozen=True, eq=False, gc=False):
-    """A single test on an evidence day and what came of it; equal tests are one object."""
+    """A single test on an evidence day and what came of it; equal tests are one object.
+
+    axis  tests of one number speak of one datum.
+    """
 
     leaf: Condition
     on: date
     truth: Truth
     trace: Trace
+    axis: int
 
 
 class Node(msgspec.Struct, frozen=True, eq=False, gc=False):
@@ -95,6 +101,7 @@ class Single:
         self.run_day = run_day
         self._nodes: dict[tuple[int, date], Node] = {}
         self._tests: dict[tuple[Condition, date], Test] = {}
+        self._axes: dict[Hashable, int] = {}
         self._items: dict[int, tuple[Item, Condition]] = {}
 
     def today(self, key: str, on: date) -> date:
@@ -138,7 +145,8 @@ class Single:
         found = self._tests.get((bare, on))
         if found is None:
             figures = self._figures(bare, on)
-            found = Test(bare, on, figures.truth, self._traced(bare, on, figures))
+            axis = self._axes.setdefault(place_of(bare, on).axis, len(self._axes))
+            found = Test(bare, on, figures.truth, self._traced(bare, on, figures), axis)
             self._tests[bare, on] = found
         return found
 
