@@ -23,11 +23,13 @@ from matching.language.read_document import read_documents
 from matching.language.read_item import read_item
 from matching.language.read_score import JUDGED_WAY_OUT, too_many_judged
 from matching.language.reading import Reader, Unreadable
+from matching.language.size import MOST_DEFINED, MOST_MEANT, conditions_in, size_of, sizes_of
 from matching.language.vocabulary import Vocabulary
-from matching.language.yaml_tree import Block, read_tree
+from matching.language.yaml_tree import read_tree
 
 DEFINITIONS = "definitions.yml"
 DOCUMENTS = "documents.yml"
+DEFINITION_EXAMPLES = "definition_examples.yml"
 BESIDES = (DEFINITIONS, DOCUMENTS)
 """What item files refer to by name."""
 
@@ -93,7 +95,7 @@ def catalogue_texts(folder: Path) -> tuple[dict[str, str], list[Problem]]:
         name: folder / name if (folder / name).exists() else SHIPPED / name for name in BESIDES
     }
     for path in sorted(root.rglob("*.yml")):
-        if path.name not in (*BESIDES, *FILES):
+        if path.name not in (*BESIDES, DEFINITION_EXAMPLES, *FILES):
             paths[str(path.relative_to(folder))] = path
     texts: dict[str, str] = {}
     problems: list[Problem] = []
@@ -120,7 +122,7 @@ def build_catalogue(files: dict[str, str], vocabulary: Vocabulary) -> Catalogue:
             items.append(read_item(text, name, vocabulary, names, documents))
         except LanguageError as broken:
             problems += broken.problems
-    problems += _double_ids(items)
+    problems += [*_double_ids(items), *_too_large(items, definitions)]
     for name, condition in definitions.items():
         problems += _overjudged(DEFINITIONS, name, [condition], definitions)
     for item in items:
@@ -153,14 +155,24 @@ def _definitions(
         return {}
     reader = Reader(DEFINITIONS, vocabulary, frozenset())
     read: dict[str, Condition] = {}
-    if isinstance(tree, Block):
-        for name, body in tree.entries.items():
-            # A definition may use those above it, never one below: so no circle can be written.
-            reader.definitions = frozenset(read)
-            try:
-                read[name] = read_condition(reader, body, name)
-            except Unreadable:
-                continue
+    sizes: dict[str, int] = {}
+    try:
+        entries = reader.block(tree, "").entries
+    except Unreadable:
+        entries = {}
+    for name, body in entries.items():
+        # A definition may use those above it, never one below: so no circle can be written.
+        reader.definitions = frozenset(read)
+        try:
+            meant = read_condition(reader, body, name)
+        except Unreadable:
+            continue
+        size = conditions_in(meant, sizes)
+        if size > MOST_DEFINED:
+            what = f"展开后有{size}项条件，超过{MOST_DEFINED}项"
+            reader.note(body.line, name, what, "分成几个定义，少套几层")
+        else:
+            read[name], sizes[name] = meant, size
     problems += reader.problems
     return read
 
@@ -194,6 +206,22 @@ def _documents(
     read = read_documents(reader, tree)
     problems += reader.problems
     return read
+
+
+def _too_large(items: list[Item], definitions: dict[str, Condition]) -> list[Problem]:
+    sizes = sizes_of(definitions)
+    meant = {item.file: size_of(item.condition, item.amount, sizes) for item in items}
+    return [
+        Problem(
+            file=file,
+            line=1,
+            where="condition",
+            what=f"定义展开后共{size}项条件和金额，超过{MOST_MEANT}项",
+            way_out="分成几个事项，少引用几次定义",
+        )
+        for file, size in meant.items()
+        if size > MOST_MEANT
+    ]
 
 
 def _double_ids(items: list[Item]) -> list[Problem]:

@@ -15,7 +15,7 @@ from matching.engine.leaves import leaf_truth
 from matching.engine.paid_in_year import paid_in_year
 from matching.engine.population import Population
 from matching.engine.related import related_truth
-from matching.engine.scores import score_outcomes, score_truth
+from matching.engine.scores import Bounds, apart, part_sums, score_outcomes, score_truth
 from matching.engine.spells import listed_truth, paid_sum, paid_truth
 from matching.engine.truth import (
     NEVER,
@@ -86,6 +86,7 @@ class Ground:
         )
         self._pending: list[tuple[tuple[str, ...], pl.Expr]] = []
         self._series: list[pl.Series] = []
+        self._points: list[pl.Expr] = []
 
     def truth(self, condition: Condition, on: date) -> pl.Expr:
         """Give the three-valued truth of a condition on an evidence day, over `collect`'s frame.
@@ -110,7 +111,8 @@ class Ground:
             case Branches():
                 return self._chosen(condition, on)
             case Score():
-                return score_truth(condition, [self.truth(row, on) for row in parts_of(condition)])
+                holds = [self.truth(row, on) for row in parts_of(condition)]
+                return score_truth(condition, part_sums(condition, holds))
             case Defined(name=name):
                 return self.truth(self.definitions[name], on)
             case Judgement():
@@ -166,6 +168,9 @@ class Ground:
             fresh = self.columns.frame.select("enterprise_id", *tests).drop("enterprise_id")
             self._ready = self._ready.hstack([*fresh.get_columns(), *self._series])
             self._pending, self._series = [], []
+        fresh_points = [one for one in self._points if one.meta.output_name() not in self._ready]
+        if fresh_points:
+            self._ready = self._ready.with_columns(*fresh_points)
         return self._ready
 
     def facts_and_tests(self) -> pl.DataFrame:
@@ -228,11 +233,20 @@ class Ground:
                 return outcomes_of_judgement()
 
     def _score_outcomes(self, score: Score, on: date) -> Outcomes:
+        sure, judged = apart(score, self.needs_judgement)
         rows = [
             self._outcomes(row, on) if self.needs_judgement(row) else self.truth(row, on)
-            for row in parts_of(score)
+            for row in parts_of(judged)
         ]
-        return score_outcomes(score, rows)
+        sums = part_sums(sure, [self.truth(row, on) for row in parts_of(sure)])
+        return score_outcomes(judged, [self._computed_first(bounds) for bounds in sums], rows)
+
+    def _computed_first(self, bounds: Bounds) -> Bounds:
+        """Put points into columns of their own, to be looked at for every combination of answers."""
+        name = f"points:{len(self._points)}"
+        low, high = f"{name}:low", f"{name}:high"
+        self._points += [bounds.low.alias(low), bounds.high.alias(high)]
+        return Bounds(pl.col(low), pl.col(high), bounds.most)
 
     def _test(self, leaf: Condition, on: date) -> str:
         bare = leaf if leaf.label is None else _without_label(leaf)

@@ -32,11 +32,13 @@ class Reader:
         self.definitions = definitions
         self.documents = documents
         self.problems: list[Problem] = []
+        self._noted: set[Problem] = set()
 
     def note(self, line: int, where: str, what: str, way_out: str) -> Unreadable:
         """Note a problem and give the exception a caller may raise to leave this part."""
         problem = Problem(file=self.file, line=line, where=where, what=what, way_out=way_out)
-        if problem not in self.problems:
+        if problem not in self._noted:
+            self._noted.add(problem)
             self.problems.append(problem)
         return Unreadable()
 

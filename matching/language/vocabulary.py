@@ -1,7 +1,7 @@
 """The words everything else is said in: facts, lists, places, industries and departments."""
 
 import re
-from typing import Literal
+from typing import Annotated, Literal
 
 import msgspec
 
@@ -69,9 +69,9 @@ class ListKind(msgspec.Struct, frozen=True, kw_only=True):
     label: str
     kind: ListKindName
     department: str
-    fresh_days: int
+    fresh_days: Annotated[int, msgspec.Meta(ge=0, le=10_000)]
     levels: tuple[str, ...] = ()
-    validity_years: int | None = None
+    validity_years: Annotated[int, msgspec.Meta(ge=1, le=100)] | None = None
     names: tuple[str, ...] = ()
     feed: Feed = "sheet"
     change: Change | None = None

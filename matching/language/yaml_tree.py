@@ -104,3 +104,14 @@ def _tree(node: Node) -> Tree:
             raise _Refused(key.start_mark.line + 1, f"键“{key.value}”写了两次", "只留一个")
         entries[key.value] = _tree(value)
     return Block(entries=entries, line=line)
+
+
+def plain(tree: Tree) -> object:
+    """Give a tree as bare text, lists and dicts, for files whose shape is a struct's."""
+    match tree:
+        case Scalar(text=text):
+            return text
+        case Series(parts=parts):
+            return [plain(part) for part in parts]
+        case Block(entries=entries):
+            return {key: plain(part) for key, part in entries.items()}

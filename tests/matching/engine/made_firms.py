@@ -3,14 +3,16 @@
 from datetime import date, timedelta
 from typing import TypeVar
 
+import msgspec
 from hypothesis import strategies as st
 
 from matching.language.vocabulary import column_name
 from tests.matching.engine.plain_truth import World
 from tests.matching.engine.reference_lists import list_known
-from tests.matching.engine.small_world import DAY, VOCABULARY, Award, Cell, Entry, Firm
+from tests.matching.engine.small_world import DAY, VOCABULARY, Award, Cell, Claim, Entry, Firm, Tie
 from tests.matching.engine.strategies import (
     BATCHES,
+    BIG,
     DAYS,
     MONTHS,
     WINDOW,
@@ -53,8 +55,33 @@ def entries(draw: st.DrawFn, key: str) -> Entry:
     )
 
 
-awards = st.builds(Award, families, st.none() | st.sampled_from((0, 1, 60, 10**6)))
-KNOWABLE = (*sorted(levels), "paid:P1", "paid:P2")
+awards = st.builds(
+    Award, families, st.none() | st.sampled_from((0, 1, 60, 10**6)), st.none() | days
+)
+OF_LISTS = (*sorted(levels), "paid:P1", "paid:P2")
+WHOLE = ("relations", "uses", "hires", "loans")
+KNOWABLE = (*OF_LISTS, *WHOLE)
+
+
+@st.composite
+def ties(draw: st.DrawFn) -> Tie:
+    """Draw another enterprise of the group."""
+    key = draw(st.sampled_from(sorted(levels)))
+    return Tie(
+        role=draw(st.sampled_from(("parent", "member"))),
+        entries=tuple(draw(st.lists(entries(key), max_size=2))),
+        awards=tuple(draw(st.lists(awards, max_size=1))),
+        known=draw(st.frozensets(st.sampled_from(OF_LISTS), max_size=2)),
+    )
+
+
+claims = st.builds(
+    Claim,
+    st.sampled_from(("hires", "loans")),
+    st.none() | st.sampled_from((0, 1, 100, BIG)),
+    st.lists(families, max_size=2, unique=True).map(tuple),
+    st.sampled_from((False, False, False, True)),
+)
 
 
 @st.composite
@@ -66,14 +93,16 @@ def firms(draw: st.DrawFn) -> Firm:
         facts={name: draw(CELLS[name]) for name in names},
         entries=tuple(held),
         awards=tuple(draw(st.lists(awards, max_size=2))),
-        known=frozenset(draw(st.lists(st.sampled_from(KNOWABLE), unique=True, max_size=3))),
+        known=frozenset(draw(st.lists(st.sampled_from(KNOWABLE), unique=True, max_size=4))),
+        ties=tuple(draw(st.lists(ties(), max_size=2))),
+        claims=tuple(draw(st.lists(claims, max_size=3))),
     )
 
 
 coverages = st.dictionaries(
-    st.sampled_from((*sorted(levels), "awards")),
+    st.sampled_from((*sorted(levels), "awards", *WHOLE)),
     st.sampled_from(tuple(DAY - timedelta(days=back) for back in (0, 40, 41, 62, 63, 400, 401))),
-    max_size=4,
+    max_size=6,
 )
 
 
@@ -93,7 +122,9 @@ def filled(draw: st.DrawFn, firm: Firm, coverage: dict[str, date]) -> Firm:
     held = [draw(_filled_entry(entry)) for entry in firm.entries]
     held += [entry for key in unlisted for entry in draw(st.lists(entries(key), max_size=1))]
     paid = [
-        award if award.cents is not None else Award(award.family, draw(st.integers(0, 100)))
+        award
+        if award.cents is not None
+        else msgspec.structs.replace(award, cents=draw(st.integers(0, 100)))
         for award in firm.awards
     ]
     paid += [Award(family, 60) for family in unpaid if draw(st.booleans())]
@@ -102,6 +133,8 @@ def filled(draw: st.DrawFn, firm: Firm, coverage: dict[str, date]) -> Firm:
         entries=tuple(held),
         awards=tuple(paid),
         known=firm.known | more,
+        ties=firm.ties,
+        claims=firm.claims,
     )
 
 

@@ -3,7 +3,7 @@
 Slow and without columns on purpose. Whole numbers and fractions only; None is "not known".
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from fractions import Fraction
 from itertools import product
@@ -11,6 +11,7 @@ from itertools import product
 from matching.language.conditions import (
     AllOf,
     AnyOf,
+    Branches,
     Compare,
     CompareTwo,
     Condition,
@@ -25,12 +26,16 @@ from matching.language.conditions import (
     Negate,
     OneOf,
     Paid,
+    RelatedHas,
+    Score,
     Share,
     YearsSince,
+    parts_of,
 )
-from matching.language.quantities import OverMonths, Quantity
+from matching.language.quantities import OverLedger, OverMonths, Quantity
 from tests.matching.engine.plain_truth import Truth, World, enough, every, opposite, some
 from tests.matching.engine.reference_lists import full_years, listed
+from tests.matching.engine.reference_score import scored
 from tests.matching.engine.small_world import VOCABULARY, Cell, Firm
 
 
@@ -49,6 +54,10 @@ def truth(condition: Condition, firm: Firm, world: World) -> Truth:
             return opposite(truth(part, firm, world))
         case CountOf(at_least=least, parts=parts):
             return enough([truth(part, firm, world) for part in parts], least)
+        case Branches():
+            return branched(condition, [truth(part, firm, world) for part in parts_of(condition)])
+        case Score():
+            return scored(condition, [truth(part, firm, world) for part in parts_of(condition)])
         case _:
             return single(condition, firm, world)
 
@@ -76,6 +85,12 @@ def outcomes(condition: Condition, firm: Firm, world: World) -> frozenset[Truth]
             return frozenset(some(list(found)) for found in _each(parts, firm, world))
         case CountOf(at_least=least, parts=parts):
             return frozenset(enough(list(found), least) for found in _each(parts, firm, world))
+        case Branches():
+            parts = parts_of(condition)
+            return frozenset(branched(condition, found) for found in _each(parts, firm, world))
+        case Score():
+            parts = parts_of(condition)
+            return frozenset(scored(condition, found) for found in _each(parts, firm, world))
         case _:
             return frozenset({single(condition, firm, world)})
 
@@ -119,6 +134,8 @@ def single(leaf: Condition, firm: Firm, world: World) -> Truth:  # noqa: C901, P
             return True if paid else (False if ledger_known(family, firm, world) else None)
         case Listed():
             return listed(leaf, firm, world)
+        case RelatedHas():
+            return related(leaf, firm, world)
         case _:
             raise TypeError(leaf)
 
@@ -131,6 +148,8 @@ def column(fact: str, period: str | None, world: World) -> str:
 
 
 def value(quantity: Quantity, firm: Firm, world: World) -> Fraction | None:
+    if isinstance(quantity, OverLedger):
+        return over_ledger(quantity, firm, world)
     if not isinstance(quantity, OverMonths):
         said = firm.facts.get(column(quantity.fact, quantity.period, world))
         return Fraction(said) if isinstance(said, int) else None
@@ -144,6 +163,20 @@ def value(quantity: Quantity, firm: Firm, world: World) -> Fraction | None:
         year, month = year + month // 12, month % 12 + 1
     taken = {"sum": sum(months, Fraction(0)), "max": max(months), "min": min(months)}
     return taken.get(quantity.take, sum(months, Fraction(0)) / len(months))
+
+
+def over_ledger(quantity: OverLedger, firm: Firm, world: World) -> Fraction | None:
+    """Count or add up what no award of the families has used up; known only where all of it is."""
+    if not (known_whole(quantity.fact, firm, world) and known_whole("uses", firm, world)):
+        return None
+    claims = [claim for claim in firm.claims if claim.fact == quantity.fact]
+    unused = [claim for claim in claims if not set(claim.used_by) & set(quantity.unused_by)]
+    if any(claim.shared for claim in unused):
+        return None
+    if VOCABULARY.facts[quantity.fact].kind == "number":
+        return Fraction(len(unused))
+    cents = [claim.cents for claim in unused]
+    return None if None in cents else Fraction(sum(sum_ for sum_ in cents if sum_ is not None))
 
 
 def compared(left: Fraction | None, operator: str, right: Fraction | None) -> Truth:
@@ -191,6 +224,29 @@ def among(fact: str, said: Cell | None, codes: tuple[str, ...]) -> Truth:
     if any(tree.contains(code, said) for code in codes):
         return True
     return None if any(tree.contains(said, code) for code in codes) else False
+
+
+def branched(branches: Branches, found: Sequence[Truth]) -> Truth:
+    """Let the first case that holds decide; one that may hold leaves it open unless all agree."""
+    number = 2 * len(branches.cases)
+    decided = found[number] if len(found) > number else False
+    for when, then in reversed(list(zip(found[:number:2], found[1:number:2], strict=True))):
+        if when is True or (when is None and then == decided):
+            decided = then
+        elif when is None:
+            decided = None
+    return decided
+
+
+def related(leaf: RelatedHas, firm: Firm, world: World) -> Truth:
+    asked = [tie for tie in firm.ties if leaf.role == "any" or tie.role == "parent"]
+    others = [Firm(entries=tie.entries, awards=tie.awards, known=tie.known) for tie in asked]
+    silent = False if known_whole("relations", firm, world) else None
+    return some([silent, *(single(leaf.condition, other, world) for other in others)])
+
+
+def known_whole(name: str, firm: Firm, world: World) -> bool:
+    return name in world.coverage or name in firm.known
 
 
 def ledger_known(family: str, firm: Firm, world: World) -> bool:

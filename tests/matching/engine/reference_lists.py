@@ -58,9 +58,13 @@ def between(day: date | None, first: date, last: date) -> Truth:
 
 def entry_passes(leaf: Listed, entry: Entry, world: World) -> Truth:
     began = entry.from_on
-    if leaf.within_years is not None:
-        oldest = years_before(world.on, leaf.within_years)
-        return every([fits(leaf, entry), between(began, oldest, world.today(leaf.list))])
+    if leaf.within_years is not None or leaf.within_months is not None:
+        # Events are looked back for from the day that is said, and then no later one counts.
+        from_day, last = leaf.valid_on or world.on, leaf.valid_on or world.today(leaf.list)
+        oldest = years_before(from_day, leaf.within_years or 0)
+        if leaf.within_months is not None:
+            oldest = months_earlier(from_day, leaf.within_months)
+        return every([fits(leaf, entry), between(began, oldest, last)])
     day = leaf.valid_on or world.today(leaf.list)
     tests = [fits(leaf, entry)]
     if leaf.since_by is not None:
@@ -86,3 +90,12 @@ def full_years(since: date, on: date) -> int:
     """Count full years; who began on 29 February has a full one on 1 March."""
     years = on.year - since.year
     return years if (on.month, on.day) >= (since.month, since.day) else years - 1
+
+
+def months_earlier(day: date, months: int) -> date:
+    """Give the same day so many months ago, or the last day of a shorter month."""
+    first = day.replace(day=1)
+    for _ in range(months):
+        first = (first - timedelta(days=1)).replace(day=1)
+    last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+    return first.replace(day=min(day.day, last.day))

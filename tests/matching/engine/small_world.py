@@ -9,9 +9,12 @@ import polars as pl
 from matching.engine.ground import Ground
 from matching.engine.population import (
     AWARD_COLUMNS,
+    EVIDENCE_COLUMNS,
     FACT_TYPES,
     KNOWN_COLUMNS,
     MEMBERSHIP_COLUMNS,
+    RELATION_COLUMNS,
+    USE_COLUMNS,
     Population,
 )
 from matching.language.amounts import Amount, NonCash
@@ -20,6 +23,10 @@ from matching.language.items import Days, Document, Item
 from matching.language.vocabulary import Fact, ListKind, Node, Tree, Vocabulary, fact_of_column
 
 DAY = date(2026, 6, 30)
+OTHERS = 10**6
+"""What an enterprise's number is multiplied by to number those it is tied to."""
+SOMEBODY = 10**12
+"""The number of whoever claims what others claim too."""
 Cell = int | str | bool | date
 
 
@@ -98,6 +105,31 @@ class Award(msgspec.Struct, frozen=True):
     paid_on: date | None = None
 
 
+class Tie(msgspec.Struct, frozen=True):
+    """Another enterprise bound to this one, and what is known of it.
+
+    role  "parent" or "member".
+    """
+
+    role: str
+    entries: tuple[Entry, ...] = ()
+    awards: tuple[Award, ...] = ()
+    known: frozenset[str] = frozenset()
+
+
+class Claim(msgspec.Struct, frozen=True):
+    """An evidence item this enterprise claims.
+
+    used_by  families whose awards have used it up, for whomever.
+    shared   another enterprise claims it too.
+    """
+
+    fact: str
+    cents: int | None = None
+    used_by: tuple[str, ...] = ()
+    shared: bool = False
+
+
 class Firm(msgspec.Struct, frozen=True):
     """What is known of one enterprise; a fact that is not here is unknown.
 
@@ -108,9 +140,13 @@ class Firm(msgspec.Struct, frozen=True):
     entries: tuple[Entry, ...] = ()
     awards: tuple[Award, ...] = ()
     known: frozenset[str] = frozenset()
+    ties: tuple[Tie, ...] = ()
+    claims: tuple[Claim, ...] = ()
 
 
-def population_of(firms: list[Firm], coverage: dict[str, date] | None = None) -> Population:
+def population_of(
+    firms: list[Firm], coverage: dict[str, date] | None = None, vocabulary: Vocabulary = VOCABULARY
+) -> Population:
     """Give enterprises as columns, numbered from 1 in the order given."""
     numbered = list(enumerate(firms, start=1))
     names = sorted({name for firm in firms for name in firm.facts})
@@ -118,38 +154,61 @@ def population_of(firms: list[Firm], coverage: dict[str, date] | None = None) ->
         pl.Series(
             name,
             [firm.facts.get(name) for firm in firms],
-            dtype=FACT_TYPES[VOCABULARY.facts[fact_of_column(name)[0]].kind],
+            dtype=FACT_TYPES[vocabulary.facts[fact_of_column(name)[0]].kind],
         )
         for name in names
     ]
+    tied = [
+        (number, OTHERS * number + place, tie)
+        for number, firm in numbered
+        for place, tie in enumerate(firm.ties)
+    ]
+    holders: list[tuple[int, Firm | Tie]] = [*numbered, *((other, tie) for _, other, tie in tied)]
     entries = [
         {"enterprise_id": number, **msgspec.structs.asdict(entry)}
-        for number, firm in numbered
-        for entry in firm.entries
+        for number, holder in holders
+        for entry in holder.entries
     ]
     awards = [
-        {
-            "enterprise_id": number,
-            "family": award.family,
-            "amount_cents": award.cents,
-            "paid_on": award.paid_on,
-        }
-        for number, firm in numbered
-        for award in firm.awards
+        (number, award.family, award.cents, award.paid_on)
+        for number, holder in holders
+        for award in holder.awards
     ]
-    known = [
-        {"enterprise_id": number, "list": name}
-        for number, firm in numbered
-        for name in sorted(firm.known)
-    ]
+    known = [(number, name) for number, holder in holders for name in sorted(holder.known)]
     ids = pl.Series("enterprise_id", range(1, len(firms) + 1), dtype=pl.Int64)
     return Population(
         frame=pl.DataFrame([ids, *columns]),
         memberships=pl.DataFrame(entries, schema=MEMBERSHIP_COLUMNS),
-        awards=pl.DataFrame(awards, schema=AWARD_COLUMNS),
+        awards=pl.DataFrame(awards, schema=AWARD_COLUMNS, orient="row"),
         coverage=coverage or {},
-        known=pl.DataFrame(known, schema=KNOWN_COLUMNS),
+        known=pl.DataFrame(known, schema=KNOWN_COLUMNS, orient="row"),
+        relations=pl.DataFrame(
+            [(number, other, tie.role) for number, other, tie in tied],
+            schema=RELATION_COLUMNS,
+            orient="row",
+        ),
+        evidence=pl.DataFrame(_claimed(numbered), schema=EVIDENCE_COLUMNS, orient="row"),
+        uses=pl.DataFrame(_used(numbered, vocabulary), schema=USE_COLUMNS, orient="row"),
     )
+
+
+def _claimed(numbered: list[tuple[int, Firm]]) -> list[tuple[int, str, str, int | None]]:
+    """Give the rows of claims: each item has a key of its own, and some a second claimant."""
+    return [
+        (claimant, claim.fact, f"{number}/{place}", claim.cents)
+        for number, firm in numbered
+        for place, claim in enumerate(firm.claims)
+        for claimant in ((number, SOMEBODY) if claim.shared else (number,))
+    ]
+
+
+def _used(numbered: list[tuple[int, Firm]], vocabulary: Vocabulary) -> list[tuple[str, str, str]]:
+    return [
+        (str(vocabulary.facts[claim.fact].ledger), f"{number}/{place}", family)
+        for number, firm in numbered
+        for place, claim in enumerate(firm.claims)
+        for family in claim.used_by
+    ]
 
 
 def ground_of(

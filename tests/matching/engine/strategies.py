@@ -5,20 +5,6 @@ from datetime import date, timedelta
 import msgspec
 from hypothesis import strategies as st
 
-from matching.language.amounts import (
-    Amount,
-    Fixed,
-    Highest,
-    LessPaid,
-    NonCash,
-    PerPoint,
-    PerStep,
-    PerUnit,
-    Row,
-    ShareOf,
-    Total,
-    Unstated,
-)
 from matching.language.conditions import (
     OPERATORS,
     AllOf,
@@ -46,6 +32,7 @@ from matching.language.conditions import (
     ScorePart,
     Share,
     YearsSince,
+    parts_of,
 )
 from matching.language.quantities import OverLedger, OverMonths, Quantity, Value
 from tests.matching.engine.small_world import DAY
@@ -80,6 +67,8 @@ codes = {
 }
 levels = {"giant": ("省级", "国家级"), "register": (), "blacklist": ()}
 BATCHES = ("第一批", "第二批")
+MOST_JUDGED = 4
+"""Rows of one table a person may answer: the language takes no more."""
 periods = st.sampled_from((*YEARS, "-0", "-1", "-2"))
 
 
@@ -94,11 +83,18 @@ def quantities(unit: str) -> st.SearchStrategy[Quantity]:
         )
     if unit == "分":
         yearly = st.builds(Value, st.sampled_from(("revenue", "profit")), periods)
-        return yearly | st.just(Value("capital"))
-    return st.just(Value("staff")) | st.builds(Value, st.just("layoff"), periods)
+        return yearly | st.just(Value("capital")) | _over_ledger("loans")
+    if unit == "人":
+        return st.just(Value("staff")) | _over_ledger("hires")
+    return st.builds(Value, st.just("layoff"), periods)
 
 
-units = st.sampled_from(("分", "分", "月", "人"))
+def _over_ledger(fact: str) -> st.SearchStrategy[OverLedger]:
+    used = st.lists(families, min_size=1, max_size=2, unique=True).map(tuple)
+    return st.builds(OverLedger, st.just(fact), used)
+
+
+units = st.sampled_from(("分", "分", "月", "人", "%"))
 
 
 @st.composite
@@ -107,7 +103,7 @@ def _pairs(draw: st.DrawFn) -> tuple[Quantity, Quantity]:
     return draw(drawn), draw(drawn)
 
 
-def _growth() -> st.SearchStrategy[Growth]:
+def growth() -> st.SearchStrategy[Growth]:
     return st.builds(
         lambda pair, operator, limit, years: Growth(
             now=pair[0], before=pair[1], operator=operator, limit_bp=limit, years=years
@@ -125,7 +121,7 @@ def _one_of(draw: st.DrawFn) -> OneOf:
 
 
 @st.composite
-def _listed(draw: st.DrawFn) -> Listed:
+def listed(draw: st.DrawFn) -> Listed:
     key = draw(st.sampled_from(sorted(levels)))
     chosen = st.lists(st.sampled_from(levels[key] or ("",)), max_size=2, unique=True)
     bare = Listed(
@@ -134,7 +130,7 @@ def _listed(draw: st.DrawFn) -> Listed:
         batches=tuple(draw(st.lists(st.sampled_from(BATCHES), max_size=1))),
     )
     begun = msgspec.structs.replace(bare, still=False)
-    match draw(st.sampled_from(("stands", "stands", "begun", "first", "year", "within"))):
+    match draw(st.sampled_from(("stands", "stands", "begun", "first", "year", "within", "within"))):
         case "stands":
             valid_on, since_by = draw(st.none() | days), draw(st.none() | days)
             return msgspec.structs.replace(bare, valid_on=valid_on, since_by=since_by)
@@ -144,8 +140,15 @@ def _listed(draw: st.DrawFn) -> Listed:
             return msgspec.structs.replace(begun, first_in=draw(spans))
         case "year":
             return msgspec.structs.replace(begun, first_year=draw(st.integers(-3, 0)))
-        case _:
-            return msgspec.structs.replace(begun, within_years=draw(st.integers(1, 3)))
+        case "within":
+            valid_on = draw(st.none() | days)
+            if draw(st.booleans()):
+                return msgspec.structs.replace(
+                    begun, within_years=draw(st.integers(1, 3)), valid_on=valid_on
+                )
+            return msgspec.structs.replace(
+                begun, within_months=draw(st.integers(1, 30)), valid_on=valid_on
+            )
 
 
 leaves: st.SearchStrategy[Condition] = st.one_of(
@@ -165,7 +168,7 @@ leaves: st.SearchStrategy[Condition] = st.one_of(
         ),
         _pairs(), operators, limits_bp,
     ),
-    _growth(),
+    growth(),
     st.builds(
         FirstOver,
         fact=st.just("revenue"), period=periods, since=st.integers(2021, 2026),
@@ -185,35 +188,24 @@ leaves: st.SearchStrategy[Condition] = st.one_of(
     _one_of(),
     st.builds(Flag, fact=st.just("direct"), expected=st.booleans()),
     st.builds(Flag, fact=st.just("closed"), period=st.just(WINDOW), expected=st.booleans()),
-    _listed(),
+    listed(),
     st.builds(Paid, family=families),
+    st.builds(
+        RelatedHas,
+        role=st.sampled_from(("parent", "any")),
+        condition=listed() | st.builds(Paid, family=families),
+    ),
     st.builds(Judgement, text=st.sampled_from(("突出贡献", "较为靠前"))),
     st.builds(Defined, name=st.sampled_from(("good", "again"))),
 )  # fmt: skip
 
 
-def _composite(inner: st.SearchStrategy[Condition]) -> st.SearchStrategy[Condition]:
-    parts = st.lists(inner, min_size=1, max_size=4).map(tuple)
-    counted = parts.flatmap(
-        lambda drawn: st.builds(CountOf, at_least=st.integers(1, len(drawn)), parts=st.just(drawn))
-    )
-    return st.one_of(
-        st.builds(AllOf, parts=parts),
-        st.builds(AnyOf, parts=parts),
-        st.builds(Negate, part=inner),
-        counted,
-    )
-
-
-conditions = st.recursive(leaves, _composite, max_leaves=8)
-
-
-def _branches(inner: st.SearchStrategy[Condition]) -> st.SearchStrategy[Branches]:
+def branches(inner: st.SearchStrategy[Condition]) -> st.SearchStrategy[Branches]:
     cases = st.lists(st.builds(Case, when=inner, then=inner), min_size=1, max_size=3)
     return st.builds(Branches, cases=cases.map(tuple), otherwise=st.none() | inner)
 
 
-def _scores(inner: st.SearchStrategy[Condition]) -> st.SearchStrategy[Score]:
+def score_tables(inner: st.SearchStrategy[Condition]) -> st.SearchStrategy[Score]:
     rows = st.lists(
         st.builds(Points, when=st.none() | inner, points=st.integers(0, 30)), min_size=1, max_size=3
     )
@@ -221,7 +213,11 @@ def _scores(inner: st.SearchStrategy[Condition]) -> st.SearchStrategy[Score]:
         Indicator,
         name=st.just("指标"),
         rows=rows.map(tuple),
-        take=st.sampled_from(("highest", "sum")),
+    ) | st.builds(
+        Indicator,
+        name=st.just("指标"),
+        rows=rows.map(tuple),
+        take=st.just("sum"),
         most=st.none() | st.integers(0, 40),
     )
     part = st.builds(
@@ -237,60 +233,39 @@ def _scores(inner: st.SearchStrategy[Condition]) -> st.SearchStrategy[Score]:
         operator=st.sampled_from(("at_least", "more_than")),
         limit=st.integers(0, 60),
         most=st.none() | st.integers(0, 60),
+    ).filter(lambda score: sum(_asks(row) for row in parts_of(score)) <= MOST_JUDGED)
+
+
+def _asks(condition: Condition) -> bool:
+    """Say whether a person may be asked; what a name stands for may always ask one."""
+    inner = parts_of(condition)
+    return isinstance(condition, Judgement | Defined) or any(_asks(part) for part in inner)
+
+
+def composite(inner: st.SearchStrategy[Condition]) -> st.SearchStrategy[Condition]:
+    """Draw a condition made of these."""
+    parts = st.lists(inner, min_size=1, max_size=4).map(tuple)
+    counted = parts.flatmap(
+        lambda drawn: st.builds(CountOf, at_least=st.integers(1, len(drawn)), parts=st.just(drawn))
+    )
+    return st.one_of(
+        st.builds(AllOf, parts=parts),
+        st.builds(AllOf, parts=parts),
+        st.builds(AnyOf, parts=parts),
+        st.builds(Negate, part=inner),
+        counted,
+        branches(inner),
+        score_tables(inner),
     )
 
 
-ledger_figures = st.builds(
-    OverLedger, st.just("hires"), st.lists(families, min_size=1, max_size=2, unique=True).map(tuple)
-)
-further_conditions: st.SearchStrategy[Condition] = st.one_of(
-    _branches(conditions),
-    _scores(conditions),
-    st.builds(
-        RelatedHas,
-        role=st.sampled_from(("parent", "any")),
-        condition=_listed() | st.builds(Paid, family=families),
-    ),
-    st.builds(Compare, quantity=ledger_figures, operator=operators, limit=limits),
-)  # fmt: skip
-"""Kinds that are drawn apart, as `conditions` are drawn for the plain reference too."""
+conditions = st.recursive(leaves, composite, max_leaves=8)
+scores = score_tables(st.recursive(leaves, composite, max_leaves=2))
 definitions = st.builds(
     lambda good: {"good": good, "again": Defined(name="good")},
-    st.recursive(leaves, _composite, max_leaves=3).filter(lambda drawn: not _names(drawn)),
+    st.recursive(leaves, composite, max_leaves=3).filter(lambda drawn: not _names(drawn)),
 )
 
 
 def _names(condition: Condition) -> bool:
-    inner = getattr(condition, "parts", ()) or (getattr(condition, "part", None),)
-    return isinstance(condition, Defined) or any(_names(part) for part in inner if part is not None)
-
-
-cents = st.sampled_from((0, 1, 100, 33, 10**15))
-caps = st.none() | st.sampled_from((0, 50, 10_000))
-bases = st.sampled_from(("分", "月")).flatmap(quantities)
-plain_amounts: st.SearchStrategy[Amount] = st.one_of(
-    st.builds(Fixed, cents),
-    st.builds(ShareOf, st.sampled_from((0, 1, 3_000, 3_333, 100_000)), bases, caps),
-    st.builds(PerUnit, cents, bases, caps),
-    st.builds(
-        PerPoint,
-        cents,
-        _growth().map(lambda grown: Growth(now=grown.now, before=grown.before,
-                                           operator="at_least", limit_bp=0)),
-        caps,
-    ),
-    st.builds(PerStep, cents, bases, st.sampled_from((0, 1, 100)), st.sampled_from((1, 7, 100))),
-    st.builds(Unstated, st.just("比例另定"), caps),
-    st.builds(NonCash, st.just("优先")),
-)  # fmt: skip
-
-
-def _rows(inner: st.SearchStrategy[Amount]) -> st.SearchStrategy[Amount]:
-    row = st.builds(Row, st.none() | conditions, inner)
-    rows = st.lists(row, min_size=1, max_size=3).map(tuple)
-    return st.one_of(
-        st.builds(Highest, rows), st.builds(Total, rows), st.builds(LessPaid, families, inner)
-    )
-
-
-amounts = st.recursive(plain_amounts, _rows, max_leaves=4)
+    return isinstance(condition, Defined) or any(_names(part) for part in parts_of(condition))

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from random import Random
 
+import msgspec
 import polars as pl
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,7 +14,7 @@ from matching.engine.match import EXPECTED_CODES, amounts, truths, verdicts
 from matching.engine.population import Population
 from matching.language.amounts import Amount
 from matching.language.conditions import Condition, Judgement, Paid, opened, parts_of
-from tests.matching.engine import made_firms, reference, strategies
+from tests.matching.engine import made_firms, reference, strategies, strategies_pay
 from tests.matching.engine.plain_truth import World
 from tests.matching.engine.reference_pay import bounds
 from tests.matching.engine.small_world import (
@@ -49,7 +50,7 @@ def test_columns_decide_as_the_plain_reference_does(
     assert bare == [reference.truth(condition, firm, world) for firm in firms]
 
 
-@given(strategies.amounts, cases, made_firms.coverages, strategies.definitions)
+@given(strategies_pay.amounts, cases, made_firms.coverages, strategies.definitions)
 def test_amounts_reach_from_the_least_to_the_most_the_reference_allows(
     amount: Amount, firms: list[Firm], coverage: Coverage, definitions: Definitions
 ) -> None:
@@ -64,7 +65,7 @@ def test_amounts_reach_from_the_least_to_the_most_the_reference_allows(
         assert row["high_cents"] == (high if high is not None and high < 2**63 else None)
 
 
-@given(strategies.conditions, strategies.amounts, made_firms.firms(), made_firms.coverages,
+@given(strategies.conditions, strategies_pay.amounts, made_firms.firms(), made_firms.coverages,
        strategies.definitions)  # fmt: skip
 def test_an_explanation_agrees_with_the_columns_at_every_node(
     condition: Condition, amount: Amount, firm: Firm, coverage: Coverage, definitions: Definitions
@@ -90,7 +91,7 @@ def _agrees(reason: Reason, condition: Condition, firm: Firm, world: World) -> N
         _agrees(inside, part, firm, world)
 
 
-@given(strategies.conditions, strategies.amounts, cases, made_firms.coverages,
+@given(strategies.conditions, strategies_pay.amounts, cases, made_firms.coverages,
        strategies.definitions, st.randoms(use_true_random=False))  # fmt: skip
 def test_neither_order_nor_neighbours_change_a_verdict(  # noqa: PLR0913, PLR0917  one draw each
     condition: Condition,
@@ -111,15 +112,15 @@ def test_neither_order_nor_neighbours_change_a_verdict(  # noqa: PLR0913, PLR091
     mixed = random.sample(firms, len(firms))
     population = population_of(mixed, coverage)
     seed = random.randint(0, 1000)
-    shuffled = Population(
-        frame=population.frame.select(
-            "enterprise_id",
-            *random.sample(population.frame.columns[1:], population.frame.width - 1),
-        ),
-        memberships=population.memberships.sample(fraction=1, shuffle=True, seed=seed),
-        awards=population.awards.sample(fraction=1, shuffle=True, seed=seed),
-        coverage=coverage,
-        known=population.known.sample(fraction=1, shuffle=True, seed=seed),
+    columns = random.sample(population.frame.columns[1:], population.frame.width - 1)
+    tables = ("memberships", "awards", "known", "relations", "evidence", "uses")
+    shuffled = msgspec.structs.replace(
+        population,
+        frame=population.frame.select("enterprise_id", *columns),
+        **{
+            name: getattr(population, name).sample(fraction=1, shuffle=True, seed=seed)
+            for name in tables
+        },
     )
     assert decided(mixed, shuffled) == together
     for firm in firms:

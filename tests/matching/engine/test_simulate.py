@@ -22,7 +22,7 @@ from matching.language.amounts import Amount, Fixed, ShareOf
 from matching.language.conditions import AllOf, Compare, Condition, Flag, Judgement
 from matching.language.items import Days, Item
 from matching.language.quantities import Value
-from tests.matching.engine import made_firms, reference, strategies
+from tests.matching.engine import made_firms, reference, strategies, strategies_pay
 from tests.matching.engine.plain_truth import World
 from tests.matching.engine.reference_pay import bounds
 from tests.matching.engine.small_world import DAY, Firm, ground_of, item_of
@@ -203,7 +203,7 @@ def test_the_json_form_carries_everything() -> None:
     assert told["samples"] == found.samples.to_dicts()
 
 
-rules = st.tuples(strategies.conditions, strategies.amounts)
+rules = st.tuples(strategies.conditions, strategies_pay.amounts)
 
 
 @given(rules, st.none() | rules, st.lists(made_firms.firms(), min_size=1, max_size=5),

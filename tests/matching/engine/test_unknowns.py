@@ -25,7 +25,7 @@ from matching.language.conditions import (
     Paid,
 )
 from matching.language.quantities import OverMonths, Value
-from tests.matching.engine import made_firms, strategies
+from tests.matching.engine import made_firms, strategies, strategies_pay
 from tests.matching.engine.small_world import (
     DAY,
     Award,
@@ -67,7 +67,12 @@ def _decided(
     return verdicts([item], ground, DAY)["made"][0], low, high
 
 
-@given(strategies.conditions, strategies.amounts, _more(), strategies.definitions)
+@given(
+    strategies.conditions,
+    strategies_pay.amounts,
+    _more(),
+    strategies.definitions,
+)
 def test_more_knowledge_turns_no_verdict_around_and_only_narrows_amounts(
     condition: Condition,
     amount: Amount,

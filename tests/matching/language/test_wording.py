@@ -6,17 +6,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from matching.language.amounts import Amount
+from matching.language.amounts import Amount, amounts_in
 from matching.language.conditions import Condition, Defined, Listed, opened, parts_of
 from matching.language.wording import Words
-from tests.matching.engine import strategies
+from tests.matching.engine import strategies, strategies_pay
 from tests.matching.engine.small_world import DAY, VOCABULARY
 from tests.matching.language.made_amounts import ONE_OF_EACH
 from tests.matching.language.made_items import VOCABULARY as SHIPPED
 from tests.matching.language.made_items import condition, item
 
 
-@given(strategies.conditions | strategies.further_conditions, strategies.definitions)
+@given(strategies.conditions, strategies.definitions)
 def test_every_condition_has_words(said: Condition, definitions: dict[str, Condition]) -> None:
     words = Words(VOCABULARY, definitions, DAY)
 
@@ -27,7 +27,7 @@ def test_every_condition_has_words(said: Condition, definitions: dict[str, Condi
         assert words.condition(part) in sentence or isinstance(part, Defined)
 
 
-@given(strategies.amounts | st.sampled_from(ONE_OF_EACH), strategies.definitions)
+@given(strategies_pay.amounts | st.sampled_from(ONE_OF_EACH), strategies.definitions)
 def test_every_amount_has_words(said: Amount, definitions: dict[str, Condition]) -> None:
     sentence = Words(VOCABULARY, definitions, DAY).amount(said)
 
@@ -36,17 +36,17 @@ def test_every_amount_has_words(said: Amount, definitions: dict[str, Condition])
 
 
 def test_every_kind_of_the_language_is_drawn_by_the_property_tests() -> None:
-    seen: set[type] = {type(amount) for amount in ONE_OF_EACH}
+    seen: set[type] = set()
 
-    @settings(max_examples=300)
+    @settings(max_examples=500)
     @given(
-        strategies.leaves,
-        strategies.conditions | strategies.further_conditions,
-        strategies.plain_amounts,
-        strategies.amounts,
+        st.lists(strategies.leaves, min_size=3, max_size=3),
+        strategies.conditions,
+        st.lists(strategies_pay.plain_amounts, min_size=3, max_size=3),
+        strategies_pay.amounts,
     )
-    def look(leaf: Condition, said: Condition, plain: Amount, amount: Amount) -> None:
-        seen.update(type(drawn) for drawn in (leaf, said, plain, amount))
+    def look(leaves: list[Condition], said: Condition, plain: list[Amount], amount: Amount) -> None:
+        seen.update(map(type, (*leaves, said, *parts_of(said), *plain, *amounts_in(amount))))
 
     look()
     assert seen == {*typing.get_args(Condition), *typing.get_args(Amount)}
@@ -90,6 +90,10 @@ def test_a_condition_reads_as_people_would_say_it(text: str, sentence: str) -> N
             "2025年出口运费的20%，最高500万元",
         ),
         ("{unstated: 比例另定}", "金额未定：比例另定"),
+        (
+            "{table: [{when: {paid: P12}, fixed: 1 元}, {fixed: 2 元}]}",
+            "按最先符合的一行：1元（此前已获得过同类奖励（P12））；其余：2元",
+        ),
     ],
 )
 def test_an_amount_reads_as_people_would_say_it(text: str, sentence: str) -> None:
