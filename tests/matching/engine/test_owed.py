@@ -14,12 +14,12 @@ from matching.engine.owed import outcomes, owed_now
 from matching.language.amounts import Amount
 from matching.language.conditions import Condition
 from matching.language.exclusivity import Exclusive
-from tests.matching.engine import made_firms, strategies
+from tests.matching.engine import made_firms, strategies, strategies_pay
 from tests.matching.engine.small_world import DAY, Firm, ground_of, item_of
 
 
 @given(
-    st.lists(st.tuples(strategies.conditions, strategies.amounts), min_size=3, max_size=3),
+    st.lists(st.tuples(strategies.conditions, strategies_pay.amounts), min_size=3, max_size=3),
     st.lists(made_firms.firms(), min_size=1, max_size=12),
     made_firms.coverages,
     strategies.definitions,
