@@ -8,6 +8,7 @@ import msgspec
 
 from matching.catalogue.check_conditions import condition_problems
 from matching.catalogue.check_dates import date_problems
+from matching.catalogue.check_definitions import definition_problems
 from matching.catalogue.check_examples import example_problems
 from matching.catalogue.check_exclusive import exclusive_problems
 from matching.catalogue.check_item import item_problems
@@ -61,9 +62,13 @@ def check_catalogue(folder: Path) -> Checked:
     is said in them.
     """
     try:
-        return checked(load_catalogue(folder))
+        catalogue = load_catalogue(folder)
     except LanguageError as broken:
         problems = broken.problems
+    else:
+        found = checked(catalogue)
+        problems = (*found.problems, *definition_problems(folder, catalogue))
+        return Checked(tuple(sorted(problems)), found.findings)
     beside = _checked_beside(folder, {problem.file for problem in problems})
     return Checked(tuple(sorted((*problems, *beside.problems))), beside.findings)
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from matching.catalogue.lines import Lines
 from matching.catalogue.load_catalogue import Catalogue
 from matching.catalogue.walk import all_at, rows_at
-from matching.language.amounts import FirmCap, LessPaid, StackCap, Staged, amounts_in
+from matching.language.amounts import AsPaid, FirmCap, LessPaid, StackCap, Staged, amounts_in
 from matching.language.conditions import Paid, RelatedHas
 from matching.language.items import Item
 from matching.language.problems import Finding, Rule
@@ -55,7 +55,7 @@ def _families(item: Item) -> Iterator[tuple[str, str]]:
             yield part.where, condition.family
     for amount in amounts_in(item.amount):
         match amount:
-            case LessPaid(family=family) | Staged(family=family):
+            case LessPaid(family=family) | Staged(family=family) | AsPaid(family=family):
                 yield "amount", family
             case StackCap(besides=families) | FirmCap(families=families):
                 yield from (("amount", family) for family in families)

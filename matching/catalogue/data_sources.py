@@ -4,10 +4,17 @@ import msgspec
 
 from matching.catalogue.load_catalogue import Catalogue
 from matching.engine.match import whole_condition
-from matching.language.data_names import AWARDS_OWNER, PAID
+from matching.language.data_names import AWARDS_OWNER, LEDGER_OWNERS, PAID
 from matching.language.items import Item
 from matching.language.needs import columns_of, columns_of_amount
-from matching.language.vocabulary import Fact, Feed, ListKind, Vocabulary, fact_of_column
+from matching.language.vocabulary import (
+    WHOLE_LEDGERS,
+    Fact,
+    Feed,
+    ListKind,
+    Vocabulary,
+    fact_of_column,
+)
 
 FEEDS: dict[Feed, str] = {
     "sheet": "部门定期报送",
@@ -37,8 +44,8 @@ def data_sources(item: Item, catalogue: Catalogue) -> tuple[Source, ...]:
 
 def source_of(name: str, item: Item, vocabulary: Vocabulary) -> Source:
     """Give the source of one datum: the department its item names, else the one that owns it."""
-    if name.startswith(PAID):
-        return Source(name, AWARDS_OWNER, "sheet")
+    if name.startswith(PAID) or name in WHOLE_LEDGERS:
+        return Source(name, LEDGER_OWNERS.get(name, AWARDS_OWNER), "sheet")
     key, _ = fact_of_column(name)
     declared = vocabulary.lists.get(key) or vocabulary.facts[key]
     department = item.data.get(key, declared.department)

@@ -14,6 +14,9 @@ from matching.catalogue.walk import all_at
 from matching.language.conditions import AnyOf, Condition, Judgement, opened, parts_of
 from matching.language.vocabulary import Vocabulary
 
+MOST_COMPARED = 200
+"""Each alternative is held against each other; longer lists are left alone."""
+
 
 class Clash(msgspec.Struct, frozen=True):
     """Two tests that cannot both come out as wanted; `other` None: the test cannot by itself."""
@@ -88,6 +91,8 @@ class Reach:
         )
 
     def _covered_parts(self, parts: tuple[Condition, ...], where: str) -> Iterable[Covered]:
+        if len(parts) > MOST_COMPARED:
+            return
         gone: set[int] = set()
         for place, part in enumerate(parts):
             for other, wider in enumerate(parts):

@@ -29,6 +29,7 @@ from matching.language.yaml_tree import read_tree
 
 DEFINITIONS = "definitions.yml"
 DOCUMENTS = "documents.yml"
+DEFINITION_EXAMPLES = "definition_examples.yml"
 BESIDES = (DEFINITIONS, DOCUMENTS)
 """What item files refer to by name."""
 
@@ -94,7 +95,7 @@ def catalogue_texts(folder: Path) -> tuple[dict[str, str], list[Problem]]:
         name: folder / name if (folder / name).exists() else SHIPPED / name for name in BESIDES
     }
     for path in sorted(root.rglob("*.yml")):
-        if path.name not in (*BESIDES, *FILES):
+        if path.name not in (*BESIDES, DEFINITION_EXAMPLES, *FILES):
             paths[str(path.relative_to(folder))] = path
     texts: dict[str, str] = {}
     problems: list[Problem] = []

@@ -1,6 +1,7 @@
 """Slightly wrong versions of amounts: 1 分 or 1 basis point off, a row, cap or deduction left out.
 
-Who bears which part of a cost (`Split`) changes nothing an enterprise gets, so no version differs there.
+Who bears which part of a cost (`Split`) changes nothing an enterprise gets, and how a pool is shared is
+settled only among its takers: no version differs there.
 """
 
 from collections.abc import Iterator
@@ -13,11 +14,13 @@ from matching.catalogue.mutants import left_out, put, wrong_conditions
 from matching.catalogue.mutate_tests import Telling
 from matching.language.amounts import (
     Amount,
+    AsPaid,
     FirmCap,
     Fixed,
     Highest,
     Interest,
     LessPaid,
+    PartOf,
     PerPoint,
     PerStep,
     PerUnit,
@@ -34,9 +37,8 @@ from matching.language.amounts import (
 
 changed = msgspec.structs.replace
 Combined = Highest | Total | Table | Staged
-Capped = LessPaid | Split | StackCap | FirmCap
-Kind = Amount | Combined | Capped | Interest | Pool
-AmountMutant = tuple[Telling, Kind]
+Capped = LessPaid | PartOf | Split | StackCap | FirmCap
+AmountMutant = tuple[Telling, Amount]
 STEPPED: dict[type, tuple[str, ...]] = {
     Fixed: ("cents",),
     ShareOf: ("share_bp", "cap_cents"),
@@ -45,11 +47,13 @@ STEPPED: dict[type, tuple[str, ...]] = {
     PerStep: ("cents", "beyond", "step"),
     Unstated: ("cap_cents",),
     Interest: ("points_bp", "share_bp", "most_bp", "principal_most_cents", "years", "cap_cents"),
+    PartOf: ("share_bp",),
     Pool: ("cents",),
     StackCap: ("share_bp",),
     FirmCap: ("cents",),
 }
 """The figures of each kind that are moved one step up and down."""
+WHOLE_BP = 10_000
 STEP_WORDS = {
     "cents": "金额",
     "share_bp": "比例",
@@ -80,8 +84,10 @@ def wrong_amounts(amount: Amount, on: date | None) -> Iterator[AmountMutant]:
             yield (lambda _: "不减去此前已获的奖励"), inner
             yield from _wrong_family(amount)
             yield from _wrong_inside(amount, on)
-        case Split():
+        case Split() | PartOf():
             yield from _wrong_inside(amount, on)
+        case AsPaid():
+            yield from _wrong_family(amount)
         case Pool(claim=inner) if inner is not None:
             for tell, wrong in wrong_amounts(inner, on):
                 yield tell, changed(amount, claim=wrong)
@@ -97,7 +103,8 @@ def _stepped(amount: Amount) -> Iterator[AmountMutant]:
         now = getattr(amount, name)
         for step in (1, -1):
             least = 1 if name in ("step", "years") else 0
-            if now is not None and now + step >= least:
+            most = WHOLE_BP if isinstance(amount, PartOf) else None
+            if now is not None and now + step >= least and (most is None or now + step <= most):
                 yield _moved(amount, name, step), changed(amount, **{name: now + step})
 
 
@@ -112,9 +119,9 @@ def _wrong_inside(amount: Capped, on: date | None) -> Iterator[AmountMutant]:
         yield tell, changed(amount, amount=wrong)
 
 
-def _wrong_family(amount: LessPaid | Staged) -> Iterator[AmountMutant]:
+def _wrong_family(amount: LessPaid | Staged | AsPaid) -> Iterator[AmountMutant]:
     other = f"{amount.family}以外"
-    yield (lambda _: f"减去的改为{other}系列的奖励"), changed(amount, family=other)
+    yield (lambda _: f"所看的奖励改为{other}系列"), changed(amount, family=other)
 
 
 def _wrong_rows(amount: Combined, key: str, on: date | None) -> Iterator[AmountMutant]:

@@ -13,6 +13,7 @@ import polars as pl
 from matching.catalogue.equivalence import Equivalence
 from matching.catalogue.impossible import Reach
 from matching.catalogue.load_catalogue import Catalogue
+from matching.catalogue.load_definition_examples import DefinitionExamples
 from matching.catalogue.mutants import wrong_conditions
 from matching.catalogue.mutate_amounts import wrong_amounts
 from matching.catalogue.mutate_tests import Telling
@@ -32,6 +33,7 @@ changed = msgspec.structs.replace
 class Survivor(msgspec.Struct, frozen=True, kw_only=True):
     """A wrong version of an item under which all its examples still come out as expected.
 
+    item   its id, or the name of a definition.
     words  what was done to it.
     """
 
@@ -57,6 +59,14 @@ class MutationScore(msgspec.Struct, frozen=True, kw_only=True):
     def killed(self) -> int:
         """Give the number of versions an example refutes."""
         return self.all - len(self.survivors)
+
+
+class _Group(msgspec.Struct, frozen=True):
+    """The examples of one run day, made ready."""
+
+    ground: Ground
+    examples: list[Example]
+    on: date
 
 
 def survivors(item: Item, catalogue: Catalogue) -> tuple[Survivor, ...]:
@@ -90,6 +100,49 @@ def mutation_score(item: Item, catalogue: Catalogue) -> MutationScore:
     )
 
 
+def definition_score(examples: DefinitionExamples, catalogue: Catalogue) -> MutationScore:
+    """Hold every wrong version of a definition against its own examples: once, not in every item."""
+    right = catalogue.definitions[examples.name]
+    wrong = list(wrong_conditions(right, None))
+    groups = list(_groups(examples.examples, catalogue))
+    standing = _standing_conditions([version for _, version in wrong], groups)
+    same = Equivalence(Reach(catalogue.vocabulary, catalogue.definitions, None))
+    differing = [place for place in standing if not same.holds(right, wrong[place][1])]
+    words = Words(catalogue.vocabulary, catalogue.definitions, groups[0].on if groups else date.max)
+    return MutationScore(
+        item=examples.name,
+        all=len(wrong) - len(standing) + len(differing),
+        survivors=tuple(
+            Survivor(item=examples.name, part="condition", words=wrong[place][0](words))
+            for place in differing
+        ),
+    )
+
+
+def wrong_examples(examples: DefinitionExamples, catalogue: Catalogue) -> tuple[Example, ...]:
+    """Give the examples of a definition that do not come out as they say."""
+    right = catalogue.definitions[examples.name]
+    return tuple(
+        example
+        for group in _groups(examples.examples, catalogue)
+        for example, code in zip(
+            group.examples,
+            group.ground.collect(group.ground.verdict(right, group.on).alias("code"))["code"],
+            strict=True,
+        )
+        if code != EXPECTED_CODES[example.expect]
+    )
+
+
+def _groups(examples: Sequence[Example], catalogue: Catalogue) -> Iterator[_Group]:
+    """Make examples that state their day ready, day by day."""
+    for day in sorted({example.on for example in examples if example.on is not None}):
+        chosen = [example for example in examples if example.on == day]
+        population = population_of_texts([one.given for one in chosen], catalogue.vocabulary)
+        ground = Ground(population, catalogue.vocabulary, catalogue.definitions, day)
+        yield _Group(ground, chosen, day)
+
+
 def _wrong_wholes(item: Item, catalogue: Catalogue) -> Iterator[tuple[Telling, Condition]]:
     """Give every wrong condition with the area in front of it, and the right one without."""
     nation = catalogue.vocabulary.places.root
@@ -97,14 +150,6 @@ def _wrong_wholes(item: Item, catalogue: Catalogue) -> Iterator[tuple[Telling, C
         yield tell, whole_condition(changed(item, condition=wrong), nation)
     if item.area != nation:
         yield (lambda _: "不看适用范围"), item.condition
-
-
-class _Group(msgspec.Struct, frozen=True):
-    """The examples of one run day, made ready."""
-
-    ground: Ground
-    examples: list[Example]
-    on: date
 
 
 def _examples_by_day(item: Item, catalogue: Catalogue) -> Iterator[_Group]:

@@ -1,5 +1,7 @@
 """Saying what an item is held against: another item, or what was paid before under a family."""
 
+import polars as pl
+
 from matching.catalogue.load_catalogue import Catalogue
 from matching.engine.ties import names_of
 from matching.language.exclusivity import FAMILY
@@ -28,3 +30,13 @@ def family_in_words(family: str, catalogue: Catalogue) -> str:
         return named
     titles = dict.fromkeys(item.title for item in catalogue.items if item.family == family)
     return f"{family}系列（{'、'.join(titles)}）" if titles else f"{family}系列"
+
+
+def aside_sentences(aside: pl.DataFrame, catalogue: Catalogue) -> pl.DataFrame:
+    """Give "enterprise_id", "state" and the sentence "aside" of rows with matching.engine.owed's ASIDE columns."""
+    partners = aside["partner"].unique().drop_nulls().to_list()
+    names = {partner: partner_in_words(partner, catalogue) for partner in partners}
+    named = pl.col("partner").replace_strict(names, return_dtype=pl.String)
+    basis = pl.concat_str(pl.lit("（依据："), "basis", pl.lit("）"))
+    said = pl.col("state").replace_strict(ASIDE_WORDS, return_dtype=pl.String)
+    return aside.select("enterprise_id", "state", aside=pl.concat_str(said, named, basis))

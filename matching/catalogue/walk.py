@@ -9,6 +9,7 @@ from matching.language.amounts import (
     FirmCap,
     Highest,
     LessPaid,
+    PartOf,
     Pool,
     Row,
     Split,
@@ -97,11 +98,15 @@ def rows_at(amount: Amount, where: str, outer: tuple[Condition, ...] = ()) -> It
         case Table(rows=rows):
             yield from _rows(rows, f"{where}.table", outer, ordered=True)
         case Staged(stages=rows):
-            yield from _rows(rows, f"{where}.stages", outer, ordered=False)
-        case LessPaid(amount=inner) | Split(amount=inner) | StackCap(amount=inner):
+            yield from _rows(rows, f"{where}.staged.stages", outer, ordered=False)
+        case LessPaid(amount=inner) | PartOf(amount=inner):
             yield from rows_at(inner, f"{where}.amount", outer)
+        case Split(amount=inner):
+            yield from rows_at(inner, f"{where}.split.amount", outer)
+        case StackCap(amount=inner):
+            yield from rows_at(inner, f"{where}.stack_cap.amount", outer)
         case FirmCap(amount=inner):
-            yield from rows_at(inner, f"{where}.amount", outer)
+            yield from rows_at(inner, f"{where}.firm_cap.amount", outer)
         case Pool(claim=inner) if inner is not None:
             yield from rows_at(inner, f"{where}.claim", outer)
         case _:

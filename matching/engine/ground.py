@@ -14,7 +14,7 @@ from matching.engine.leaves import leaf_truth
 from matching.engine.paid_in_year import paid_in_year
 from matching.engine.population import Population
 from matching.engine.related import related_truth
-from matching.engine.scores import score_outcomes, score_truth
+from matching.engine.scores import Bounds, apart, part_sums, score_outcomes, score_truth
 from matching.engine.spells import listed_truth, paid_sum, paid_truth
 from matching.engine.truth import (
     NEVER,
@@ -52,6 +52,8 @@ from matching.language.needs import columns_of
 from matching.language.vocabulary import Vocabulary
 
 Key = tuple[Condition, date]
+MANY = 8
+"""One enterprise in so many is no longer few."""
 UNASKED = "judgement:unasked"
 """The column of a judgement nobody has made yet."""
 
@@ -83,6 +85,7 @@ class Ground:
         )
         self._pending: list[tuple[tuple[str, ...], pl.Expr]] = []
         self._series: list[pl.Series] = []
+        self._points: list[pl.Expr] = []
 
     def truth(self, condition: Condition, on: date) -> pl.Expr:
         """Give the three-valued truth of a condition on an evidence day, over `collect`'s frame.
@@ -107,7 +110,8 @@ class Ground:
             case Branches():
                 return self._chosen(condition, on)
             case Score():
-                return score_truth(condition, [self.truth(row, on) for row in parts_of(condition)])
+                holds = [self.truth(row, on) for row in parts_of(condition)]
+                return score_truth(condition, part_sums(condition, holds))
             case Defined(name=name):
                 return self.truth(self.definitions[name], on)
             case Judgement():
@@ -163,11 +167,31 @@ class Ground:
             fresh = self.columns.frame.select("enterprise_id", *tests).drop("enterprise_id")
             self._ready = self._ready.hstack([*fresh.get_columns(), *self._series])
             self._pending, self._series = [], []
+        fresh_points = [one for one in self._points if one.meta.output_name() not in self._ready]
+        if fresh_points:
+            self._ready = self._ready.with_columns(*fresh_points)
         return self._ready
 
     def facts_and_tests(self) -> pl.DataFrame:
         """Give the tests beside the fact columns, for amounts."""
         return self.columns.frame.hstack(self.settled().drop("enterprise_id").get_columns())
+
+    def collect_at(self, rows: pl.Series, *wanted: pl.Expr) -> pl.DataFrame:
+        """Compute row by row expressions over facts and tests for some rows only, given by their places.
+
+        Few enterprises meet an item: what it gives need not be computed for all the others. Where it is not
+        few, computing for all is cheaper than fetching every column for many.
+        """
+        tests, facts = self.settled(), self.columns.frame
+        names = dict.fromkeys(name for expr in wanted for name in expr.meta.root_names())
+        columns = [facts["enterprise_id"]]
+        for name in names:
+            test = tests.get_column(name, default=None)
+            columns.append(facts[name] if test is None else test)
+        frame = pl.DataFrame(columns)
+        if len(rows) * MANY > frame.height:
+            return frame.select("enterprise_id", *wanted)[rows]
+        return frame[rows].select("enterprise_id", *wanted)
 
     def _outcomes(self, condition: Condition, on: date) -> Outcomes:
         meant = opened(condition, self.definitions)
@@ -194,11 +218,20 @@ class Ground:
                 return outcomes_of_judgement()
 
     def _score_outcomes(self, score: Score, on: date) -> Outcomes:
+        sure, judged = apart(score, self.needs_judgement)
         rows = [
             self._outcomes(row, on) if self.needs_judgement(row) else self.truth(row, on)
-            for row in parts_of(score)
+            for row in parts_of(judged)
         ]
-        return score_outcomes(score, rows)
+        sums = part_sums(sure, [self.truth(row, on) for row in parts_of(sure)])
+        return score_outcomes(judged, [self._computed_first(bounds) for bounds in sums], rows)
+
+    def _computed_first(self, bounds: Bounds) -> Bounds:
+        """Put points into columns of their own, to be looked at for every combination of answers."""
+        name = f"points:{len(self._points)}"
+        low, high = f"{name}:low", f"{name}:high"
+        self._points += [bounds.low.alias(low), bounds.high.alias(high)]
+        return Bounds(pl.col(low), pl.col(high), bounds.most)
 
     def _test(self, leaf: Condition, on: date) -> str:
         bare = leaf if leaf.label is None else _without_label(leaf)

@@ -3,7 +3,7 @@
 import polars as pl
 
 from matching.engine.population import Population
-from matching.engine.spells import paid_silence
+from matching.engine.spells import paid_silence, placed
 
 LARGEST = 2**63 - 1
 
@@ -20,24 +20,19 @@ def paid_in_year(family: str, year: int, population: Population) -> pl.DataFrame
     )
     sure, nothing = paid_on.is_not_null(), pl.lit(0, dtype=pl.Int128)
     sums = paid.group_by("enterprise_id").agg(
-        pl.when(sure | (amount < 0)).then(amount).otherwise(nothing).sum().alias("least"),
-        pl.when(sure | (amount > 0)).then(amount).otherwise(nothing).sum().alias("most"),
-        amount.is_null().any().alias("unsized"),
+        low=pl.when(sure | (amount < 0)).then(amount).otherwise(nothing).sum(),
+        high=pl.when(sure | (amount > 0)).then(amount).otherwise(nothing).sum(),
+        sized=amount.is_not_null().all(),
     )
-    rows = pl.DataFrame(
-        {
-            "enterprise_id": population.frame["enterprise_id"],
-            "silent": paid_silence(family, population),
-        }
-    )
-    joined = rows.join(sums, on="enterprise_id", how="left", maintain_order="left")
-    complete = pl.col("silent").is_not_null() & ~pl.col("unsized").fill_null(value=False)
-    least, most = (_held(pl.col(end).fill_null(0)) for end in ("least", "most"))
-    return joined.select(
-        pl.when(complete).then(least).otherwise(0).alias("low"),
-        pl.when(complete).then(most).alias("high"),
-    )
+    ids, silent = population.frame["enterprise_id"], paid_silence(family, population)
+    known = silent.cast(pl.Int64)
+    ends = {
+        name: placed(known, ids, sums.select("enterprise_id", _held(name)))
+        for name in ("low", "high")
+    }
+    return pl.DataFrame({"low": ends["low"].fill_null(0), "high": ends["high"]})
 
 
-def _held(cents: pl.Expr) -> pl.Expr:
-    return cents.clip(0, LARGEST).cast(pl.Int64)
+def _held(name: str) -> pl.Expr:
+    """Give a sum as a column can hold it; null where a payment has no size."""
+    return pl.when("sized").then(pl.col(name).clip(0, LARGEST).cast(pl.Int64)).alias(name)

@@ -2,7 +2,8 @@
 
 A fact is written with its unit ("2000 万元"), a flag as yes/no, a code as its word or label. A list is
 written `none`, or entries like `国家级#第五批@2024-07-01..2027-06-30` joined by `;` (level, batch and the
-last day may be left out). `paid:P12` is `none` or what was paid. Nothing, or `unknown`, is unknown.
+last day may be left out). `paid:P12` is `none` or what was paid, `30 万元;20 万元@2026-03-01` (the day
+may be left out, and is then unknown). Nothing, or `unknown`, is unknown.
 
 A fact over evidence items is `none` or its items: `k1;k2`, `k1=500 万元;k2=300 万元`. `used:P33` names items
 an award has used up (`uses: none`: there are none), `claimed:FACT` those another enterprise claims too.
@@ -225,12 +226,22 @@ def _list_entries(key: str, text: str, whose: int, vocabulary: Vocabulary) -> li
 def _paid_entries(column: str, text: str, whose: int) -> list[Row]:
     if text.strip().lower() in NONE:
         return []
+    return [_payment(column, part.strip(), whose) for part in text.split(";")]
+
+
+def _payment(column: str, text: str, whose: int) -> Row:
+    """Read `30 万元@2026-03-01`; without a day it is not known when it was paid."""
+    sum_said, at, day = text.partition("@")
     try:
-        cents = whole_quantity(text, "money")
+        cents = whole_quantity(sum_said, "money")
     except UnitError as wrong:
         raise ProfileTextError(column, str(wrong)) from None
-    family = column.removeprefix("paid:")
-    return [{"enterprise_id": whose, "family": family, "amount_cents": cents}]
+    return {
+        "enterprise_id": whose,
+        "family": column.removeprefix("paid:"),
+        "amount_cents": cents,
+        "paid_on": _day(column, day) if at else None,
+    }
 
 
 def _day(column: str, text: str) -> date:

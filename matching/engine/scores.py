@@ -4,7 +4,7 @@ Which rows hold is given from outside, one answer a row that has a condition, in
 rest is small whole numbers. An indicator whose row is known is exact, one that is not spans its rows.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from functools import reduce
 from itertools import product
@@ -14,17 +14,21 @@ from typing import Literal, Protocol
 import msgspec
 import polars as pl
 
-from matching.engine.truth import NEVER, UNKNOWN, Outcomes
-from matching.language.conditions import Condition, Indicator, Points, Score, ScorePart, parts_of
+from matching.engine.truth import ALWAYS, NEVER, UNKNOWN, Outcomes
+from matching.language.conditions import (
+    Compare,
+    Condition,
+    Growth,
+    Indicator,
+    Points,
+    Score,
+    ScorePart,
+    Share,
+    parts_of,
+)
 
-MOST_JUDGED = 4
-"""Rows with a person's answer one score may have: every combination of their answers is looked at."""
 Answer = Literal["true", "false", "open"]
-ANSWERS: dict[Answer, pl.Expr] = {
-    "true": pl.lit(value=True),
-    "false": pl.lit(value=False),
-    "open": UNKNOWN,
-}
+ANSWERS: dict[Answer, pl.Expr] = {"true": ALWAYS, "false": NEVER, "open": UNKNOWN}
 
 
 class Truths(Protocol):
@@ -36,65 +40,92 @@ class Truths(Protocol):
 
 
 class Bounds(msgspec.Struct, frozen=True):
-    """Points certainly had and points still possible, never null; `most` is what no row can pass."""
+    """Points certainly had and points still possible, never null; neither is above `most`."""
 
     low: pl.Expr
     high: pl.Expr
     most: int
 
 
-class Counted(msgspec.Struct, frozen=True):
-    """A score table over columns: each part with its cap, and their sum with the table's own."""
-
-    parts: tuple[Bounds, ...]
-    total: Bounds
-
-
 def score_bounds(score: Score, on: date, ground: Truths) -> tuple[pl.Expr, pl.Expr]:
     """Give the points certainly had and those still possible, over the ground's tests; judgements are open."""
-    total = counted(score, _holding(score, on, ground)).total
+    parts = _capped_parts(score, part_sums(score, _holding(score, on, ground)))
+    total = _capped(reduce(_plus, parts), score.most)
     return total.low, total.high
 
 
 def part_bounds(score: Score, on: date, ground: Truths) -> tuple[tuple[pl.Expr, pl.Expr], ...]:
     """Give the same for each part of the table."""
-    parts = counted(score, _holding(score, on, ground)).parts
+    parts = _capped_parts(score, part_sums(score, _holding(score, on, ground)))
     return tuple((part.low, part.high) for part in parts)
 
 
-def counted(score: Score, holds: Sequence[pl.Expr]) -> Counted:
-    """Count the points of a table.
+def part_sums(score: Score, holds: Sequence[pl.Expr]) -> list[Bounds]:
+    """Add up the points of each part, its cap left out.
 
     holds  whether each row with a condition holds, three-valued, in the order of the text.
     """
     answers = iter(holds)
-    parts = tuple(_part(part, answers) for part in score.parts)
-    return Counted(parts, _capped(reduce(_plus, parts), score.most))
+    return [
+        reduce(_plus, [_indicator(one, answers) for one in part.indicators], _exactly(0))
+        for part in score.parts
+    ]
 
 
-def score_truth(score: Score, holds: Sequence[pl.Expr]) -> pl.Expr:
-    """Say whether the limit and every minimum is surely reached, surely missed, or open."""
-    found = counted(score, holds)
-    limit = score.limit + (score.operator == "more_than")
-    reached = [
+def score_truth(score: Score, sums: Sequence[Bounds]) -> pl.Expr:
+    """Say whether the limit and every minimum is surely reached, surely missed, or open.
+
+    sums  what `part_sums` gives.
+    """
+    parts = _capped_parts(score, sums)
+    total = _capped(reduce(_plus, parts), score.most)
+    minimums = [
         _reached(bounds, part.at_least)
-        for part, bounds in zip(score.parts, found.parts, strict=True)
+        for part, bounds in zip(score.parts, parts, strict=True)
         if part.at_least is not None
     ]
-    return reduce(and_, [_reached(found.total, limit), *reached])
+    limit = score.limit + (score.operator == "more_than")
+    return reduce(and_, [_reached(total, limit), *minimums])
 
 
-def score_outcomes(score: Score, rows: Sequence[pl.Expr | Outcomes]) -> Outcomes:
-    """Give what a table may become, whatever persons answer.
+def apart(score: Score, judged: Callable[[Condition], bool]) -> tuple[Score, Score]:
+    """Give the table with only those indicators no person answers, and with only those one does."""
 
-    rows  for each row with a condition its truth, or what it may become where a judgement stands in it.
+    def keeping(*, wanted: bool) -> Score:
+        parts = (
+            ScorePart(
+                name=part.name,
+                indicators=tuple(
+                    one
+                    for one in part.indicators
+                    if any(row.when is not None and judged(row.when) for row in one.rows) is wanted
+                ),
+                at_least=part.at_least,
+                most=part.most,
+            )
+            for part in score.parts
+        )
+        return msgspec.structs.replace(score, parts=tuple(parts))
+
+    return keeping(wanted=False), keeping(wanted=True)
+
+
+def score_outcomes(
+    score: Score, sure: Sequence[Bounds], rows: Sequence[pl.Expr | Outcomes]
+) -> Outcomes:
+    """Give what a table may become, whatever persons answer: every combination is looked at.
+
+    score  the table with only those indicators a person answers.
+    sure   what `part_sums` gives for the others.
+    rows   for each row of `score` with a condition its truth, or what it may become where a person answers.
     """
     judged = [row for row in rows if isinstance(row, Outcomes)]
     found = Outcomes(NEVER, NEVER, NEVER)
     for answers in product(*(_possible(row) for row in judged)):
         said = iter(answers)
         holds = [ANSWERS[next(said)] if isinstance(row, Outcomes) else row for row in rows]
-        truth = score_truth(score, holds)
+        sums = [_plus(*pair) for pair in zip(sure, part_sums(score, holds), strict=True)]
+        truth = score_truth(score, sums)
         may_be = reduce(
             and_, (getattr(row, word) for row, word in zip(judged, answers, strict=True))
         )
@@ -115,48 +146,99 @@ def _holding(score: Score, on: date, ground: Truths) -> list[pl.Expr]:
     return [ground.truth(row, on) for row in parts_of(score)]
 
 
-def _part(part: ScorePart, answers: Iterator[pl.Expr]) -> Bounds:
-    indicators = [_indicator(indicator, answers) for indicator in part.indicators]
-    return _capped(reduce(_plus, indicators), part.most)
+def _capped_parts(score: Score, sums: Sequence[Bounds]) -> list[Bounds]:
+    return [_capped(bounds, part.most) for part, bounds in zip(score.parts, sums, strict=True)]
 
 
 def _indicator(indicator: Indicator, answers: Iterator[pl.Expr]) -> Bounds:
-    rows = [_row(row, answers) for row in indicator.rows]
+    rows = [(row, next(answers) if row.when is not None else ALWAYS) for row in indicator.rows]
     if indicator.take == "sum":
-        return _capped(reduce(_plus, rows), indicator.most)
-    highest = Bounds(
-        pl.max_horizontal(row.low for row in rows),
-        pl.max_horizontal(row.high for row in rows),
-        max(row.most for row in rows),
-    )
-    return _capped(highest, indicator.most)
+        added = reduce(_plus, [_highest([row]) for row in rows])
+        return _capped(added, indicator.most)
+    return _capped(_highest(rows), indicator.most)
 
 
-def _row(row: Points, answers: Iterator[pl.Expr]) -> Bounds:
-    points, nothing = (pl.lit(number, dtype=pl.Int32) for number in (row.points, 0))
-    if row.when is None:
-        return Bounds(points, points, row.points)
-    holds = next(answers)
-    surely = pl.when(holds).then(points).otherwise(nothing)
-    possibly = pl.when(~holds).then(nothing).otherwise(points)
-    return Bounds(surely, possibly, row.points)
+def _highest(rows: list[tuple[Points, pl.Expr]]) -> Bounds:
+    """Take the row with most points that holds: surely, and possibly."""
+    found = _exactly(0)
+    banded = _bands_of_one_figure(rows)
+    for row, holds in sorted(rows, key=lambda pair: pair[0].points):
+        points = _exactly(row.points)
+        if row.when is None:
+            found = points
+            continue
+        low, high = (_of(end, found.most, row.points) for end in (found.low, found.high))
+        found = Bounds(
+            pl.when(holds).then(points.low).otherwise(low),
+            high if banded else pl.when(~holds).then(high).otherwise(points.high),
+            row.points,
+        )
+    if not banded:
+        return found
+    # Bands of one figure are open together: where one is, every row may still count.
+    unknown = next(holds for row, holds in rows if row.when is not None).is_null()
+    most = pl.lit(found.most, dtype=_kind(found.most))
+    return Bounds(found.low, pl.when(unknown).then(most).otherwise(found.low), found.most)
+
+
+def _bands_of_one_figure(rows: list[tuple[Points, pl.Expr]]) -> bool:
+    """Say whether all rows test the same figure and differ in the limit alone."""
+    figures: set[tuple[object, ...] | None] = {
+        _figure(row.when) for row, _ in rows if row.when is not None
+    }
+    return len(figures) == 1 and None not in figures
+
+
+def _figure(test: Condition) -> tuple[object, ...] | None:
+    match test:
+        case Compare(quantity=quantity):
+            return (Compare, quantity)
+        case Share(part=part, whole=whole):
+            return (Share, part, whole)
+        case Growth(now=now, before=before, years=years):
+            return (Growth, now, before, years)
+        case _:
+            return None
+
+
+def _exactly(points: int) -> Bounds:
+    number = pl.lit(points, dtype=_kind(points))
+    return Bounds(number, number, points)
 
 
 def _plus(one: Bounds, two: Bounds) -> Bounds:
-    return Bounds(one.low + two.low, one.high + two.high, one.most + two.most)
+    most = one.most + two.most
+    low, high = (
+        _of(a, one.most, most) + _of(b, two.most, most)
+        for a, b in ((one.low, two.low), (one.high, two.high))
+    )
+    return Bounds(low, high, most)
 
 
 def _capped(bounds: Bounds, most: int | None) -> Bounds:
     if most is None or bounds.most <= most:
         return bounds
-    cap = pl.lit(most, dtype=pl.Int32)
+    cap = pl.lit(most, dtype=_kind(bounds.most))
     low, high = (end.clip(upper_bound=cap) for end in (bounds.low, bounds.high))
-    return Bounds(low, high, most)
+    return Bounds(_of(low, bounds.most, most), _of(high, bounds.most, most), most)
 
 
 def _reached(bounds: Bounds, least: int) -> pl.Expr:
     """Say it of a limit: true once even the lowest reaches it, false once the highest does not."""
-    least_points = pl.lit(least, dtype=pl.Int32)
-    surely, possibly = bounds.low >= least_points, bounds.high >= least_points
+    if least > bounds.most:
+        return NEVER
+    needed = pl.lit(least, dtype=_kind(bounds.most))
     # Kleene's: true | x is true; otherwise (null & false) is false and (null & true) is open.
-    return surely | (possibly & UNKNOWN)
+    return (bounds.low >= needed) | ((bounds.high >= needed) & UNKNOWN)
+
+
+def _kind(most: int) -> pl.DataType:
+    """Give the narrowest numbers that hold so many points: a table is read many times over."""
+    if most <= 127:
+        return pl.Int8()
+    return pl.Int16() if most <= 32_767 else pl.Int32()
+
+
+def _of(points: pl.Expr, most: int, wanted: int) -> pl.Expr:
+    """Give points as the numbers a sum or row of `wanted` needs."""
+    return points if _kind(most) == _kind(wanted) else points.cast(_kind(wanted))

@@ -115,35 +115,41 @@ class Simulator:
 
     def _decided(self, item: Item, against: Item | None) -> pl.DataFrame:
         """Give verdict, least and most of both versions and the cell of every row."""
-        wanted, codes = self._version(item, "")
+        after = self._version(item, "")
         if against is not None:
-            more, code = self._version(against, "_before")
-            wanted, codes = wanted + more, codes + code
+            before = self._version(against, "_before")
         else:
-            nothing = pl.lit(None, dtype=pl.Int64)
-            wanted += [nothing.alias("low_before"), nothing.alias("high_before")]
-            codes.append(pl.lit(NOBODY, dtype=pl.UInt8).alias("code_before"))
-        # In two steps: within one, Polars would compute each truth for every time a code looks at it.
-        found = self.ground.facts_and_tests().select("enterprise_id", *wanted)
-        ends = ("low", "high", "low_before", "high_before")
-        return found.select("enterprise_id", *codes, *ends, self.cells.codes.alias("cell"))
+            nobody = pl.repeat(NOBODY, len(self.cells.codes), dtype=pl.UInt8, eager=True)
+            nothing = pl.repeat(None, len(nobody), dtype=pl.Int64, eager=True)
+            before = [
+                nobody.alias("code_before"),
+                nothing.alias("low_before"),
+                nothing.alias("high_before"),
+            ]
+        ids = self.ground.population.frame["enterprise_id"]
+        return pl.DataFrame([ids, *after, *before, self.cells.codes.alias("cell")])
 
-    def _version(self, item: Item, end: str) -> tuple[list[pl.Expr], list[pl.Expr]]:
-        """Give what is to be computed of a version, and its verdict code over that."""
+    def _version(self, item: Item, end: str) -> list[pl.Series]:
+        """Give code, least and most of every row; both ends are 0 where it is unmet, and not computed."""
         day = item.evidence(self.on)
         condition = whole_condition(item, self.ground.vocabulary.places.root)
+        truth = self.ground.collect(self.ground.truth(condition, day).alias("truth"))["truth"]
+        unmet = (~truth).fill_null(value=False)
+        rows = pl.int_range(len(truth), dtype=pl.UInt32, eager=True).filter(~unmet)
         low, high = amount_range(item.amount, self.ground, day)
-        truth, unsettled = f"truth{end}", self.ground.may_be_open(condition, day)
-        wanted = [
-            self.ground.truth(condition, day).alias(truth),
-            low.alias(f"low{end}"),
-            high.alias(f"high{end}"),
+        unsettled = self.ground.may_be_open(condition, day)
+        wanted = [] if unsettled is None else [unsettled.alias("open")]
+        few = self.ground.collect_at(rows, low.alias("low"), high.alias("high"), *wanted)
+        few = few.with_columns(truth.gather(rows).alias("truth"))
+        may_be_open = None if unsettled is None else pl.col("open")
+        few = few.with_columns(verdict(pl.col("truth"), may_be_open).alias("code"))
+        blank = {"code": (UNMET, pl.UInt8()), "low": (0, pl.Int64()), "high": (0, pl.Int64())}
+        return [
+            pl.repeat(value, len(truth), dtype=kind, eager=True)
+            .scatter(rows, few[name])
+            .alias(f"{name}{end}")
+            for name, (value, kind) in blank.items()
         ]
-        may_be_open = None
-        if unsettled is not None:
-            may_be_open = pl.col(f"open{end}")
-            wanted.append(unsettled.alias(f"open{end}"))
-        return wanted, [verdict(pl.col(truth), may_be_open).alias(f"code{end}")]
 
     def _split(self, cube: pl.DataFrame, split: Groups, against: Item | None) -> pl.DataFrame:
         named = cube.join(self.cells.frame.select("cell", split.by), on="cell", how="left")
@@ -171,10 +177,8 @@ class Simulator:
             reasons = pl.lit(None, dtype=pl.String)
         else:
             reasons = reason_codes(because_of, self.ground, self.on)
-        few = self.ground.facts_and_tests()[chosen]
-        return few.select(
-            pl.lit(name, dtype=pl.String).alias("sample"), "enterprise_id", reasons=reasons
-        )
+        few = self.ground.collect_at(chosen, reasons.alias("reasons"))
+        return few.select(pl.lit(name, dtype=pl.String).alias("sample"), "enterprise_id", "reasons")
 
 
 def simulation_json(result: Simulation) -> bytes:

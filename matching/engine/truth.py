@@ -12,7 +12,7 @@ import msgspec
 import polars as pl
 
 UNKNOWN = pl.lit(None, dtype=pl.Boolean)
-NEVER = pl.lit(value=False)
+ALWAYS, NEVER = pl.lit(value=True), pl.lit(value=False)
 
 UNMET, MET, OPEN, PERSON = 0, 1, 2, 3
 """Codes of a verdict column: 不符合, 符合, 待补充 (a datum is missing), 需人工 (only a person can say)."""
@@ -61,7 +61,7 @@ def outcomes_of_truth(truth: pl.Expr) -> Outcomes:
 
 def outcomes_of_judgement() -> Outcomes:
     """Give what a judgement may become: a person says yes or no."""
-    return Outcomes(pl.lit(value=True), pl.lit(value=True), NEVER)
+    return Outcomes(ALWAYS, ALWAYS, NEVER)
 
 
 def outcomes_negated(part: Outcomes) -> Outcomes:

@@ -4,6 +4,7 @@ Sixty-four bits are used where they surely suffice, else 128; a comparison of pr
 those is made part by part, as on paper.
 """
 
+from functools import lru_cache
 from math import gcd
 
 import msgspec
@@ -29,6 +30,7 @@ class Whole(msgspec.Struct, frozen=True):
         return max(abs(self.least), abs(self.most))
 
 
+@lru_cache(maxsize=4096)
 def exactly(value: int) -> Whole:
     """Give the same number on every row."""
     kind = pl.Int64() if abs(value) <= NARROW else pl.Int128()

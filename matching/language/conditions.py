@@ -1,6 +1,7 @@
 """Everything a condition can say: a closed list.
 
-Every condition is true, false or unknown; a judgement is a question only a person can answer.
+Every condition is true, false or unknown; a judgement is a question only a person can answer. Longer than
+other files because conditions contain each other: the whole closed list has to stand in one module.
 """
 
 from collections.abc import Mapping

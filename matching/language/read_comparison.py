@@ -17,7 +17,15 @@ from matching.language.conditions import (
     Share,
     YearsSince,
 )
-from matching.language.read_quantity import NUMERIC, QUANTITY_KEYS, read_period, read_quantity
+from matching.language.read_quantity import (
+    NUMERIC,
+    PERIOD_KEYS,
+    QUANTITY_KEYS,
+    check_tax,
+    read_figure,
+    read_period,
+    read_quantity,
+)
 from matching.language.reading import Reader
 from matching.language.vocabulary import Fact
 from matching.language.yaml_tree import Block, Tree
@@ -92,13 +100,14 @@ def read_growth(reader: Reader, block: Block, where: str) -> Growth:
 
 def _first_over(reader: Reader, block: Block, where: str) -> Condition:
     reader.only(
-        block, where, ("first_over", "year", "since", "at_least", "more_than", *LEAF_EXTRAS)
+        block, where, ("first_over", "year", "since", "at_least", "more_than", "tax", *LEAF_EXTRAS)
     )
     fact = reader.fact(block.entries["first_over"], f"{where}.first_over")
     if fact.period != "year" or fact.kind not in NUMERIC:
         raise reader.note(
             block.line, where, f"“{fact.key}”不是按年的数量", "首次突破只用于按年的数量"
         )
+    check_tax(reader, block, fact, where)
     if "since" not in block.entries:
         raise reader.note(block.line, where, "缺少 since", "写明从哪一年起算首次，如 since: 2021")
     operator = _operator(reader, block, where)
@@ -156,7 +165,7 @@ def _of_fact(reader: Reader, block: Block, where: str) -> Condition:
     label = read_label(reader, block, where)
     period = read_period(reader, block, fact, where)
     if fact.kind == "flag":
-        reader.only(block, where, ("fact", "is", *QUANTITY_KEYS, *LEAF_EXTRAS))
+        reader.only(block, where, ("fact", "is", *PERIOD_KEYS, *LEAF_EXTRAS))
         if "is" not in block.entries:
             raise reader.note(
                 block.line, where, f"是非事实“{fact.key}”缺少 is", "写 is: yes 或 is: no"
@@ -166,7 +175,7 @@ def _of_fact(reader: Reader, block: Block, where: str) -> Condition:
     if fact.kind == "date":
         return _dated(reader, block, where, fact)
     key = "within" if fact.tree else "one_of"
-    reader.only(block, where, ("fact", key, *QUANTITY_KEYS, *LEAF_EXTRAS))
+    reader.only(block, where, ("fact", key, *PERIOD_KEYS, *LEAF_EXTRAS))
     if key not in block.entries:
         raise reader.note(block.line, where, f"“{fact.key}”缺少 {key}", f"写 {key}: [..]")
     codes = tuple(
@@ -185,7 +194,7 @@ def _code(reader: Reader, fact: Fact, said: str, block: Block, where: str) -> st
 
 
 def _dated(reader: Reader, block: Block, where: str, fact: Fact) -> Condition:
-    reader.only(block, where, ("fact", "on_or_before", "on_or_after", *QUANTITY_KEYS, *LEAF_EXTRAS))
+    reader.only(block, where, ("fact", *DIRECTIONS, *PERIOD_KEYS, *LEAF_EXTRAS))
     given = [key for key in DIRECTIONS if key in block.entries]
     if len(given) != 1:
         raise reader.note(
@@ -202,7 +211,7 @@ def _dated(reader: Reader, block: Block, where: str, fact: Fact) -> Condition:
 
 def _comparison(reader: Reader, block: Block, where: str) -> Condition:
     reader.only(block, where, (*QUANTITY_KEYS, *OPERATORS, *LEAF_EXTRAS))
-    quantity, fact = read_quantity(reader, block, where)
+    quantity, fact = read_figure(reader, block, where)
     operator = _operator(reader, block, where)
     against, label = block.entries[operator], read_label(reader, block, where)
     if isinstance(against, Block):

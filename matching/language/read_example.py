@@ -44,13 +44,13 @@ def _example(reader: Reader, tree: Tree, where: str) -> Example:
     for key in ("name", "expect"):
         if key not in block.entries:
             raise reader.note(block.line, where, f"例子缺少 {key}", "写 name、given、expect")
-    given = block.entries.get("given")
+    given, amount = block.entries.get("given"), block.entries.get("amount")
     return Example(
         name=reader.text(block.entries["name"], f"{where}.name"),
         on=reader.day(block.entries["on"], f"{where}.on") if "on" in block.entries else None,
         given=read_background(reader, given, f"{where}.given") if given else {},
         expect=EXPECTED[reader.word(block.entries["expect"], f"{where}.expect", EXPECTED)],
-        amount=_amount(reader, block, where),
+        amount=None if amount is None else read_amount_range(reader, amount, f"{where}.amount"),
         missing=_missing(reader, block, where),
         line=block.line,
     )
@@ -79,18 +79,15 @@ def read_background(reader: Reader, tree: Tree, where: str) -> dict[str, str | N
     return given
 
 
-def _amount(reader: Reader, block: Block, where: str) -> tuple[int, int | None] | None:
-    """`10 万元` for a certain amount, `0 元..20 万元` for a range, `0 元..` without an upper end."""
-    if "amount" not in block.entries:
-        return None
-    tree = block.entries["amount"]
-    low, dots, high = reader.text(tree, f"{where}.amount").partition("..")
-    least = reader.quantity(Scalar(low.strip(), tree.line), f"{where}.amount", "money")
+def read_amount_range(reader: Reader, tree: Tree, where: str) -> tuple[int, int | None]:
+    """Read `10 万元` for a certain amount, `0 元..20 万元` for a range, `0 元..` without an upper end."""
+    low, dots, high = reader.text(tree, where).partition("..")
+    least = reader.quantity(Scalar(low.strip(), tree.line), where, "money")
     if not dots:
         return least, least
     if not high.strip():
         return least, None
-    return least, reader.quantity(Scalar(high.strip(), tree.line), f"{where}.amount", "money")
+    return least, reader.quantity(Scalar(high.strip(), tree.line), where, "money")
 
 
 def _missing(reader: Reader, block: Block, where: str) -> tuple[str, ...] | None:

@@ -27,6 +27,12 @@ OPTIONAL = (
     "item", "article", "phone", "guide", "data", "family", "decided", "evidence_day", "review_by",
     "exclusive", "supersedes", "notes", "background",
 )  # fmt: skip
+DERIVED = {
+    "mode": "办理方式由条件和数据来源推出，不能填写；要改它，改数据的来源或把人工判断写成条件",
+    "readiness": "就绪分由条件、数据和例子算出，不能填写；怎样提高见 registry catalogue modes",
+    "standing": "状态由日期推出，不能填写；改 valid、decided 或 review_by",
+}
+"""What follows from the rest of an item, and what to change instead of typing it."""
 ID_SIGNS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789-")
 
 
@@ -53,10 +59,8 @@ def read_item(
 
 def _item(reader: Reader, tree: Tree) -> Item:
     block = reader.block(tree, "")
-    reader.only(block, "", (*NEEDED, *OPTIONAL))
-    for key in NEEDED:
-        if key not in block.entries:
-            reader.note(block.line, key, "缺少这一项", f"写上 {key}: …")
+    reader.only(block, "", (*NEEDED, *OPTIONAL, *DERIVED))
+    _keys_that_are_written(reader, block)
     fields: dict[str, object] = {"file": reader.file}
     for key, tree_of_key in block.entries.items():
         if key == "document":
@@ -79,6 +83,15 @@ def _item(reader: Reader, tree: Tree) -> Item:
         what = f"条件和金额共{size}项，超过{MOST_WRITTEN}项"
         raise reader.note(block.line, "condition", what, "分成几个事项，或把重复的部分写成定义")
     return item
+
+
+def _keys_that_are_written(reader: Reader, block: Block) -> None:
+    for key, way_out in DERIVED.items():
+        if key in block.entries:
+            reader.note(block.entries[key].line, key, f"“{key}”不是写出来的", way_out)
+    for key in NEEDED:
+        if key not in block.entries:
+            reader.note(block.line, key, "缺少这一项", f"写上 {key}: …")
 
 
 def _identifier(reader: Reader, tree: Tree, key: str) -> str:

@@ -9,9 +9,8 @@ from matching.language.reading import Reader
 from matching.language.vocabulary import Fact
 from matching.language.yaml_tree import Block, Tree
 
-QUANTITY_KEYS = (
-    "fact", "year", "quarter", "month", "window", "months", "take", "unused_by", "tax",
-)  # fmt: skip
+PERIOD_KEYS = ("year", "quarter", "month", "window")
+QUANTITY_KEYS = ("fact", *PERIOD_KEYS, "months", "take", "unused_by", "tax")
 TAX_WORDS = {"excluded": "不含税", "included": "含税"}
 MOST_MONTHS = 120
 NUMERIC = ("money", "number", "share")
@@ -19,7 +18,7 @@ NUMERIC = ("money", "number", "share")
 
 def read_period(reader: Reader, block: Block, fact: Fact, where: str) -> str | None:
     """Give the period a fact is meant in; it must be of the fact's own kind."""
-    given = [key for key in ("year", "quarter", "month", "window") if key in block.entries]
+    given = [key for key in PERIOD_KEYS if key in block.entries]
     if fact.period == "none":
         for key in given:
             reader.note(block.line, where, f"事实“{fact.key}”没有期间", f"去掉 {key}")
@@ -45,8 +44,14 @@ def read_period(reader: Reader, block: Block, fact: Fact, where: str) -> str | N
 
 
 def read_quantity(reader: Reader, tree: Tree, where: str) -> tuple[Quantity, Fact]:
-    """Read a number the language can compare; gives the quantity and the fact behind it."""
+    """Read a number the language can compare, which stands by itself; gives it and the fact behind it."""
     block = reader.block(tree, where)
+    reader.only(block, where, QUANTITY_KEYS)
+    return read_figure(reader, block, where)
+
+
+def read_figure(reader: Reader, block: Block, where: str) -> tuple[Quantity, Fact]:
+    """Read the same out of keys among which others stand, such as its limit."""
     if "fact" not in block.entries:
         raise reader.note(
             block.line, where, "数量缺少 fact", "写成 {fact: annual_revenue, year: -1}"
@@ -56,7 +61,7 @@ def read_quantity(reader: Reader, tree: Tree, where: str) -> tuple[Quantity, Fac
         raise reader.note(
             block.line, where, f"事实“{fact.key}”不是数量", "换用 one_of、is 或日期条件"
         )
-    _check_tax(reader, block, fact, where)
+    check_tax(reader, block, fact, where)
     if fact.ledger is not None or "unused_by" in block.entries:
         return _over_ledger(reader, block, fact, where), fact
     if "months" not in block.entries and "take" not in block.entries:
@@ -79,7 +84,7 @@ def read_quantity(reader: Reader, tree: Tree, where: str) -> tuple[Quantity, Fac
     return OverMonths(fact=fact.key, first=first, last=last, take=cast("Take", take)), fact
 
 
-def _check_tax(reader: Reader, block: Block, fact: Fact, where: str) -> None:
+def check_tax(reader: Reader, block: Block, fact: Fact, where: str) -> None:
     """Note where a figure's tax basis is not said as the fact has it: one amount, two meanings."""
     said = None
     if "tax" in block.entries:
@@ -106,7 +111,7 @@ def _over_ledger(reader: Reader, block: Block, fact: Fact, where: str) -> OverLe
     if "unused_by" not in block.entries:
         what = f"事实“{fact.key}”按证据逐笔计算，没有写哪些奖励用过的不再计"
         raise reader.note(block.line, where, what, "写上 unused_by: [系列, …]")
-    for key in ("year", "quarter", "month", "window", "months", "take"):
+    for key in (*PERIOD_KEYS, "months", "take"):
         if key in block.entries:
             reader.note(block.line, where, f"事实“{fact.key}”没有期间", f"去掉 {key}")
     families = reader.texts(block.entries["unused_by"], f"{where}.unused_by")

@@ -9,10 +9,15 @@ Say = Callable[[Condition], str]
 
 def score_in_words(score: Score, say: Say) -> str:
     """Say a whole table in one sentence: its limit, then each part with its indicators."""
+    parts = "；".join(_part(part, say) for part in score.parts)
+    return f"{limit_in_words(score)}：{parts}"
+
+
+def limit_in_words(score: Score) -> str:
+    """Say what a whole table must reach: 评分不低于60分（最多计100分）."""
     way = "不低于" if score.operator == "at_least" else "超过"
     most = "" if score.most is None else f"（最多计{score.most}分）"
-    parts = "；".join(_part(part, say) for part in score.parts)
-    return f"评分{way}{score.limit}分{most}：{parts}"
+    return f"评分{way}{score.limit}分{most}"
 
 
 def part_heading(part: ScorePart) -> str:

@@ -51,7 +51,8 @@ def amount_in_words(amount: Amount, words: Saying) -> str:
     match amount:
         case Highest() | Total() | Table() | Staged():
             rows = amount.stages if isinstance(amount, Staged) else amount.rows
-            said = f"{heading(amount)}：" + "；".join(_row(row, words) for row in rows)
+            rest = "其余：" if isinstance(amount, Table) else ""
+            said = f"{_heading(amount)}：" + "；".join(_row(row, rest, words) for row in rows)
             return f"{said}；{proviso(amount, words)}" if isinstance(amount, Staged) else said
         case LessPaid() | Split() | StackCap() | FirmCap():
             return f"{amount_in_words(amount.amount, words)}；{proviso(amount, words)}"
@@ -63,7 +64,7 @@ def amount_in_words(amount: Amount, words: Saying) -> str:
             return _plain(amount, words)
 
 
-def heading(amount: Highest | Total | Table | Staged) -> str:
+def _heading(amount: Highest | Total | Table | Staged) -> str:
     """Say how the rows of an amount go together."""
     match amount:
         case Highest():
@@ -149,9 +150,9 @@ def _points(basis_points: int) -> str:
     return f"{share_in_words(basis_points).removesuffix('%')}个百分点"
 
 
-def _row(row: Row, words: Saying) -> str:
+def _row(row: Row, rest: str, words: Saying) -> str:
     said = amount_in_words(row.amount, words)
-    return f"{said}（{words.condition(row.when)}）" if row.when is not None else said
+    return f"{rest}{said}" if row.when is None else f"{said}（{words.condition(row.when)}）"
 
 
 def _capped(cap_cents: int | None) -> str:

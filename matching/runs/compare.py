@@ -12,10 +12,10 @@ import msgspec
 import polars as pl
 
 from matching.catalogue.load_catalogue import Catalogue
-from matching.catalogue.partners import ASIDE_WORDS, partner_in_words
+from matching.catalogue.partners import aside_sentences
 from matching.engine.ground import Ground
 from matching.engine.match import payable, verdicts, whole_condition
-from matching.engine.owed import Outcome, outcomes
+from matching.engine.owed import outcomes
 from matching.engine.population import Population
 from matching.engine.reasons import reason_sentences
 from matching.engine.ties import groups_of
@@ -248,21 +248,11 @@ def _reasons(pairs: pl.DataFrame, now: Judged) -> pl.DataFrame:
             found.append(part.select(*PAIR, code=NO_CODE, state=NO_STATE, why=why))
             continue
         told = _reasons_of_item(item, ground, on).join(part, on="enterprise_id", how="semi")
-        aside = _aside(decided[item.id], catalogue)
+        aside = aside_sentences(decided[item.id].aside, catalogue)
         beside = told.join(aside, on="enterprise_id", how="left", maintain_order="left")
         why = pl.coalesce("aside", "why")
         found.append(beside.with_columns(why=why).select(REASONS.keys()))
     return pl.concat(found)
-
-
-def _aside(outcome: Outcome, catalogue: Catalogue) -> pl.DataFrame:
-    """Give state and a sentence for those who meet the item and are not paid on it."""
-    partners = outcome.aside["partner"].unique().drop_nulls().to_list()
-    names = {partner: partner_in_words(partner, catalogue) for partner in partners}
-    named = pl.col("partner").replace_strict(names, return_dtype=pl.String)
-    basis = pl.concat_str(pl.lit("（依据："), "basis", pl.lit("）"))
-    said = pl.col("state").replace_strict(ASIDE_WORDS, return_dtype=pl.String)
-    return outcome.aside.select("enterprise_id", "state", aside=pl.concat_str(said, named, basis))
 
 
 def _reasons_of_item(item: Item, ground: Ground, on: date) -> pl.DataFrame:

@@ -20,7 +20,7 @@ def decide(judged: Judged) -> Decided:
     codes = verdicts(items, ground, on)
     counts = {item.id: dict(codes[item.id].value_counts().iter_rows()) for item in items}
     alive = [key for key, count in counts.items() if count.get(UNMET, 0) < codes.height]
-    found = outcomes(alive, catalogue.items, ground, on)
+    found = outcomes(alive, catalogue.items, ground, on, codes)
     totals = [_total(item, counts[item.id], found.get(item.id), on) for item in items]
     by_id = {item.id: item for item in items}
     owed = [_dated(one.kept, by_id[key], on) for key, one in found.items()]

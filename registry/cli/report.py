@@ -58,16 +58,22 @@ def _headline(run: RunRecord, totals: pl.DataFrame) -> Table:
 def _items(totals: pl.DataFrame, catalogue: Catalogue) -> Table:
     table = Table(title="可免申兑付的事项（其余仅供查询，见网页）")
     table.add_column("事项", max_width=44)
-    for name in ("符合", "不符合", "待补充", "需人工", "确定金额"):
+    for name in ("符合", "让位", "待定其一", "不符合", "待补充", "需人工", "确定金额"):
         table.add_column(name, justify="right")
+    counted = ("met", "yielded", "waiting", "unmet", "unknown", "person")
     for row in totals.filter("payable").sort("met", descending=True).iter_rows(named=True):
         item = catalogue.item(row["item_id"])
         table.add_row(
             item.title if item else row["item_id"],
-            *(f"{row[key]:,}" for key in ("met", "unmet", "unknown", "person")),
+            *(_number(row[key]) for key in counted),
             money_in_words(row["certain_cents"]),
         )
     return table
+
+
+def _number(count: int | None) -> str:
+    """Say a count; nobody counted in a run of before that was a question."""
+    return "—" if count is None else f"{count:,}"
 
 
 def _changes(counts: pl.DataFrame, kept: int) -> Table:

@@ -8,8 +8,7 @@ import msgspec
 from matching.catalogue.data_sources import FEEDS, data_sources
 from matching.catalogue.load_catalogue import Catalogue
 from matching.catalogue.versions import item_name, lineage
-from matching.engine.match import EXPECTED_CODES, payable, whole_condition
-from matching.language.conditions import AllOf, Condition, Defined, Negate, parts_of
+from matching.engine.match import EXPECTED_CODES, payable
 from matching.language.data_names import DataNames
 from matching.language.items import MARKS, REPEATS, Days, Document, Guide, Item
 from matching.language.vocabulary import Tree
@@ -17,15 +16,20 @@ from matching.language.wording import Words
 from registry.actions.show_run import ItemTotal, Shown
 from registry.portal.page import Day, Page
 from registry.portal.tell_amount import amount_lines
+from registry.portal.tell_conditions import ConditionView, item_conditions
 from registry.portal.tell_exclusive import ExclusiveView, exclusive_views
-from registry.portal.tell_reasons import denied, heading
+from registry.portal.tell_mode import ModeView, mode_word, tell_mode
 from registry.portal.types import BADGES, Badge, Tag, mark_tag, standing_tag, version_tag
 
 STANDING_ORDER = ("in_force", "review_overdue", "draft", "not_yet", "expired")
 
 
 class ItemRow(msgspec.Struct, frozen=True, kw_only=True):
-    """One item in the list; `met` is None where the latest run did not decide it."""
+    """One item in the list.
+
+    way  how it can be had: 免申即享, 快申快享 …
+    met  None where the latest run did not decide it.
+    """
 
     item_id: str
     title: str
@@ -35,6 +39,7 @@ class ItemRow(msgspec.Struct, frozen=True, kw_only=True):
     department: str
     amount: str
     mark: Tag
+    way: str
     met: int | None
 
 
@@ -55,13 +60,6 @@ class ItemsPage(Page, frozen=True, kw_only=True):
     groups: tuple[AreaGroup, ...]
     total: int
     payable: int
-
-
-class ConditionView(msgspec.Struct, frozen=True, kw_only=True):
-    """One condition in words, with its parts."""
-
-    sentence: str
-    parts: tuple["ConditionView", ...] = ()
 
 
 class NeedView(msgspec.Struct, frozen=True):
@@ -123,6 +121,7 @@ class ItemPage(Page, frozen=True, kw_only=True):
     versions: tuple[VersionView, ...]
     period: str | None
     total: ItemTotal | None
+    mode: ModeView
 
 
 def tell_items(catalogue: Catalogue, day: Day, latest: Shown | None) -> ItemsPage:
@@ -177,7 +176,7 @@ def tell_item(item: Item, catalogue: Catalogue, day: Day, latest: Shown | None) 
         family=item.family,
         exclusive=exclusive_views(item, catalogue),
         notes=item.notes,
-        conditions=_conditions(item, catalogue, words),
+        conditions=item_conditions(item, catalogue, words),
         amount=amount,
         amounts=lines,
         needs=_needs(item, catalogue),
@@ -185,6 +184,7 @@ def tell_item(item: Item, catalogue: Catalogue, day: Day, latest: Shown | None) 
         versions=_versions(item, catalogue, day),
         period=latest.run.period if latest else None,
         total=next((total for total in totals if total.item_id == item.id), None),
+        mode=tell_mode(item, catalogue, day.on),
     )
 
 
@@ -217,36 +217,13 @@ def _row(item: Item, catalogue: Catalogue, day: Day, met: int | None) -> ItemRow
         department=catalogue.vocabulary.departments[item.department],
         amount="、".join(dict.fromkeys(what for what, _ in lines)) if lines else amount,
         mark=version_tag(item, item.standing(day.on)),
+        way=mode_word(item, catalogue, day.on),
         met=met,
     )
 
 
 def _days(days: Days) -> str:
     return f"{days.since} 至 {days.until}" if days.until else f"{days.since} 起，文件未写截止日"
-
-
-def _conditions(item: Item, catalogue: Catalogue, words: Words) -> tuple[ConditionView, ...]:
-    whole = whole_condition(item, catalogue.vocabulary.places.root)
-    view = _condition(whole, catalogue, words)
-    return view.parts if isinstance(whole, AllOf) else (view,)
-
-
-def _condition(condition: Condition, catalogue: Catalogue, words: Words) -> ConditionView:
-    opened = condition
-    if isinstance(condition, Defined):
-        opened = catalogue.definitions[condition.name]
-    inner = parts_of(opened)
-    label = condition.label or opened.label
-    if not inner:
-        return ConditionView(sentence=words.condition(condition))
-    if isinstance(opened, Negate) and not parts_of(inner[0]):
-        return ConditionView(sentence=label or denied(words.condition(inner[0])))
-    views: list[ConditionView] = []
-    for part in inner:
-        view = _condition(part, catalogue, words)
-        flat = isinstance(opened, AllOf) and isinstance(part, AllOf) and part.label is None
-        views += view.parts if flat else (view,)
-    return ConditionView(sentence=label or heading(opened), parts=tuple(views))
 
 
 def _needs(item: Item, catalogue: Catalogue) -> tuple[NeedView, ...]:

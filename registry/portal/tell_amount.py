@@ -1,6 +1,7 @@
 """What an item gives, in words: to one enterprise, and as its text says."""
 
 from matching.engine.explain import Explanation
+from matching.engine.pools import borne
 from matching.engine.truth import UNMET
 from matching.language.amounts import (
     Amount,
@@ -33,7 +34,17 @@ def amount_for(amount: Amount, explanation: Explanation) -> str | None:
     if unstated and not explanation.low_cents and explanation.high_cents is None:
         return "文件未定金额"
     said = money_range(explanation.low_cents, explanation.high_cents)
-    return f"{said}（名单截止后确定）" if is_pending(amount) else said
+    if is_pending(amount):
+        return f"{said}（名单截止后确定）"
+    certain = explanation.low_cents == explanation.high_cents
+    return f"{said}{_borne_by(amount, explanation.low_cents)}" if certain else said
+
+
+def _borne_by(amount: Amount, cents: int) -> str:
+    if not isinstance(amount, Split):
+        return ""
+    parts = borne(amount, cents).items()
+    return f"（{'、'.join(f'{level}{money_in_words(part)}' for level, part in parts)}）"
 
 
 def money_range(low: int, high: int | None) -> str:
@@ -54,10 +65,11 @@ def amount_lines(amount: Amount, words: Words) -> tuple[str, tuple[tuple[str, st
             head, lines = amount_lines(amount.amount, words)
             return f"{head}；{proviso(amount, words)}", lines
         case Highest() | Total() | Table() | Staged():
+            always = "其余情形" if isinstance(amount, Table) else ""
             return _heading(amount, words), tuple(
                 (
                     words.amount(row.amount),
-                    words.condition(row.when) if row.when is not None else "",
+                    always if row.when is None else words.condition(row.when),
                 )
                 for row in rows_of(amount)
             )

@@ -35,7 +35,9 @@ class Data(DataNames):
         self.words = Words(vocabulary, {}, on)
         self.coverage = profile.population.coverage
         self._facts = {column: f"f{n}" for n, column in enumerate(profile.values)}
-        listed = sorted({entry.list for entry in profile.entries} | set(self.coverage) - {AWARDS})
+        listed = sorted(
+            {entry.list for entry in profile.entries} | (self.coverage.keys() & vocabulary.lists)
+        )
         self._lists = {key: f"l{n}" for n, key in enumerate(listed)}
         files = dict.fromkeys(
             (said.file_name, said.department, said.observed_on)

@@ -8,36 +8,19 @@ from matching.engine.match import whole_condition
 from matching.engine.truth import OPEN
 from matching.language.conditions import (
     AllOf,
-    AnyOf,
+    Branches,
     Condition,
-    CountOf,
     Defined,
     Listed,
     Negate,
     Paid,
+    Score,
     parts_of,
 )
 from matching.language.items import Item
+from registry.portal.tell_conditions import denied, heading, surroundings
 from registry.portal.tell_data import Data
 from registry.portal.types import BADGES, INNER_BADGES, CommonView, ReasonView, Ref
-
-
-def heading(condition: Condition) -> str:
-    """Say how the parts of a group stand together."""
-    match condition:
-        case AnyOf():
-            return "以下满足一项即可"
-        case CountOf(at_least=least):
-            return f"以下至少满足{least}项"
-        case Negate():
-            return "不属于以下情形"
-        case _:
-            return "以下全部满足"
-
-
-def denied(sentence: str) -> str:
-    """Say that a sentence must not hold."""
-    return f"不{sentence}" if sentence.startswith("在") else f"不属于：{sentence}"
 
 
 class Reasons:
@@ -88,12 +71,16 @@ class Reasons:
         self, condition: Condition, reason: Reason, *, inner: bool
     ) -> tuple[ReasonView, ...]:
         views: list[ReasonView] = []
-        for part, told in zip(parts_of(condition), reason.parts, strict=True):
+        stand = zip(parts_of(condition), reason.parts, surroundings(condition), strict=True)
+        for part, told, (before, after) in stand:
             plain = isinstance(part, AllOf) and part.label is None
             if plain and isinstance(condition, AllOf):
                 views += self._parts(part, told, inner=inner)
             else:
-                views.append(self._view(part, told, inner=inner))
+                view = self._view(part, told, inner=inner)
+                views.append(
+                    msgspec.structs.replace(view, sentence=f"{before}{view.sentence}{after}")
+                )
         return tuple(views)
 
     def _view(self, condition: Condition, reason: Reason, *, inner: bool = False) -> ReasonView:
@@ -122,7 +109,7 @@ class Reasons:
         )
 
     def _group(self, opened: Condition, reason: Reason, *, inner: bool) -> ReasonView:
-        within = inner or isinstance(opened, Negate)
+        within = inner or isinstance(opened, Negate | Branches | Score)
         return ReasonView(
             badge=(INNER_BADGES if inner else BADGES)[reason.verdict],
             sentence=opened.label or heading(opened),

@@ -2,8 +2,8 @@
 
 Every tenth item also needs a score table to be reached (two parts, six indicators, fourteen rows out of the same
 tests, a minimum of its own for the first part). Every item gives an amount: a sum, a share, so much a unit,
-steps, the highest of three rows, a total, or a table of levels. Every eighth to twelfth stands in an exclusive
-group of three, where the highest counts.
+steps, the highest of three rows, a total, or a table of levels. Every tenth stands in an exclusive group of
+three, of which the highest only is paid, whatever was paid before being looked up in the ledger.
 """
 
 from random import Random
@@ -30,13 +30,15 @@ from matching.language.conditions import (
     ScorePart,
     parts_of,
 )
+from matching.language.exclusivity import Exclusive
 from matching.language.items import Item
 from matching.language.quantities import Value
-from tests.benchmarks.match.generate import NUMBERS, items
+from tests.benchmarks.match.generate import ITEMS, NUMBERS, items
 
 WAN = 1_000_000
 SCORED = 10
-GROUPED, GROUP = 12, 3
+GROUP, GROUPED_OUT_OF = 3, 30
+"""Three items in thirty make a group."""
 
 
 def full_items() -> tuple[Item, ...]:
@@ -52,9 +54,21 @@ def full_items() -> tuple[Item, ...]:
             if place % SCORED == 0
             else item.condition,
             amount=_amount(place, tests, random),
+            exclusive=_exclusive(place),
         )
         for place, item in enumerate(plain)
     )
+
+
+def _exclusive(place: int) -> tuple[Exclusive, ...]:
+    start, within = place // GROUPED_OUT_OF * GROUPED_OUT_OF, place % GROUPED_OUT_OF
+    if within >= GROUP or start + GROUP > ITEMS:
+        return ()
+    partners = tuple(f"item-{start + one:03d}" for one in range(GROUP) if one != within)
+    clause = Exclusive(
+        partners=partners, rule="highest", scope="firm", basis="基准", earlier="nothing"
+    )
+    return (clause,)
 
 
 def _tests(condition: Condition) -> list[Condition]:

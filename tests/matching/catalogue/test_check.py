@@ -34,6 +34,10 @@ guide: {who: 企业, what: 奖励, when: 全年, where: 窗口, materials: [无]
 
 CONDITION = "{fact: annual_revenue, year: -1, at_least: 2000 万元}"
 AMOUNT = "{fixed: 10 万元}\nbackground"
+SCORE = """\
+condition: {{score: [{{part: 成长, indicators: [{{name: 营收, rows: [
+    {{when: {{all_of: [{{fact: annual_revenue, year: -1, at_least: {low}}}, {{fact: annual_revenue, year: -1, at_most: {high}}}]}}, points: 1}},
+    {{when: {{fact: annual_revenue, year: -1, at_least: 2000 万元}}, points: 5}}]}}]}}], at_least: {limit}}}"""
 DEFINITIONS = "active: {fact: status, one_of: [active]}\n"
 
 # What is done to the good item, and what the check must then say: line, where, and a part of what and way out.
@@ -195,6 +199,52 @@ SAMPLES = {
             ),
         ),
         (15, "amount.highest[1].when.all_of[1].negate", "没有企业能满足", "核对"),
+    ),
+    "a row of a table that earlier rows leave nobody for": (
+        (
+            "amount: " + AMOUNT,
+            (
+                "amount: {table: [\n    {when: {fact: annual_revenue, year: -1, at_least: 1 亿元}, fixed: 2 元},\n"
+                "    {when: {fact: annual_revenue, year: -1, at_least: 2 亿元}, fixed: 3 元},\n"
+                "    {fixed: 10 万元}]}\nbackground"
+            ),
+        ),
+        (15, "amount.table[1]", "前面的行已把企业取完", "放在前面"),
+    ),
+    "a branch that earlier ones leave nobody for": (
+        (
+            "condition: " + CONDITION,
+            (
+                "condition: {branches: [\n    {when: {paid: T01}, then: {judgement: 核对}},\n    {when: {negate: {paid: T01}}, then: "
+                + CONDITION
+                + "}],\n    otherwise: {fact: status, one_of: [active]}}"
+            ),
+        ),
+        (15, "condition.otherwise", "前面的情形已把企业分完", "调换先后"),
+    ),
+    "a full score below the limit": (
+        ("condition: " + CONDITION, SCORE.format(limit=6, low="1000 万元", high="2000 万元")),
+        (12, "condition", "满分只有5分，到不了6分的线", "合格线"),
+    ),
+    "a score table with a hole": (
+        ("condition: " + CONDITION, SCORE.format(limit=5, low="1000 万元", high="1500 万元")),
+        (
+            14,
+            "condition.score[0].indicators[0].rows[1]",
+            "“营收”在这一档与前一档之间有一段没有分值",
+            "相接",
+        ),
+    ),
+    "a score table with bands that overlap": (
+        ("condition: " + CONDITION, SCORE.format(limit=5, low="1000 万元", high="2500 万元")),
+        (14, "condition.score[0].indicators[0].rows[1]", "重叠，不止于界限", "只在界限处相接"),
+    ),
+    "a row of points whose takers get more elsewhere": (
+        (
+            "condition: " + CONDITION,
+            SCORE.format(limit=5, low="3000 万元", high="4000 万元"),
+        ),
+        (13, "condition.score[0].indicators[0].rows[0]", "1分轮不到", "界限"),
     ),
     "decided before it is valid": (
         ("repeat: yearly", "decided: {from: 2025-01-01, until: 2025-06-30}\nrepeat: yearly"),

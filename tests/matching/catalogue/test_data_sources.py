@@ -45,6 +45,8 @@ def test_a_list_is_sent_unless_it_says_otherwise() -> None:
         ("power_use@2026-01", Source("power_use@2026-01", "grid", "pull")),
         ("little_giant", Source("little_giant", "industry", "sheet")),
         ("paid:P13", Source("paid:P13", "industry", "sheet")),
+        ("relations", Source("relations", "market", "sheet")),
+        ("uses", Source("uses", "industry", "sheet")),
         ("utility_bill@2022-Q2", Source("utility_bill@2022-Q2", "enterprise", "ask")),
     ],
 )

@@ -5,15 +5,18 @@ from datetime import date
 import pytest
 
 from matching.language.amounts import (
+    Amount,
     AsPaid,
     Fixed,
     Highest,
+    LessPaid,
     PartOf,
     PerUnit,
     Row,
     ShareOf,
     Staged,
     Table,
+    Total,
     Unstated,
 )
 from matching.language.conditions import Compare, Dated, Flag
@@ -144,3 +147,16 @@ def test_half_of_what_another_level_paid() -> None:
     assert given(half, known=("P2",)) == (0, 0)
     assert given(half, Award("P2", None), known=("P2",)) == (0, None)
     assert given(half) == (0, None)
+
+
+def test_sums_far_beyond_any_column_have_no_end_however_they_are_put_together() -> None:
+    huge = PerUnit(10**15, STAFF)
+    many = Total(tuple(Row(None, huge) for _ in range(100)))
+    nested: Amount = LessPaid("P1", many)
+    for _ in range(5):
+        nested = Total((Row(None, PartOf(10_000, nested)), Row(DIRECT, nested)))
+
+    beyond = (2**63 - 1, None)
+    paid = Award("P1", 9 * 10**18)
+    assert given(nested, paid, known=("P1",), staff=9 * 10**18, direct=True) == beyond
+    assert given(nested, known=("P1",), staff=0, direct=True) == (0, 0)

@@ -1,5 +1,7 @@
 """A profile may tell of its group, of the evidence it claims, and of what has been used up."""
 
+from datetime import date
+
 import pytest
 
 from matching.engine.ground import Ground
@@ -116,6 +118,14 @@ def test_what_is_used_stands_in_the_ledgers_that_claim_it() -> None:
     ]  # fmt: skip
 
 
+def test_payments_are_told_with_their_days_where_these_are_known() -> None:
+    awards = told({"paid:P1": "10 万元@2026-03-01; 5 元", "paid:P2": "none"}).awards
+
+    assert sorted(awards.select("family", "amount_cents", "paid_on").rows()) == [
+        ("P1", 500, None), ("P1", 10_000_000, date(2026, 3, 1)),
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("column", "text"),
     [
@@ -133,6 +143,10 @@ def test_what_is_used_stands_in_the_ledgers_that_claim_it() -> None:
         ("claimed:hires", ";"),
         ("parent:giant", "sometime"),
         ("member:paid:P1", "100"),
+        ("paid:P1", "10 万元;"),
+        ("paid:P1", "10 万元@"),
+        ("paid:P1", "10 万元@2026"),
+        ("paid:P1", "2026-03-01"),
         ("member:nobody", "none"),
         ("owner:giant", "none"),
     ],

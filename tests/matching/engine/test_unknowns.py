@@ -67,7 +67,12 @@ def _decided(
     return verdicts([item], ground, DAY)["made"][0], low, high
 
 
-@given(strategies.conditions, strategies_pay.amounts, _more(), strategies.definitions)
+@given(
+    strategies.conditions,
+    strategies_pay.amounts,
+    _more(),
+    strategies.definitions,
+)
 def test_more_knowledge_turns_no_verdict_around_and_only_narrows_amounts(
     condition: Condition,
     amount: Amount,

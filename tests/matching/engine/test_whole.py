@@ -13,6 +13,7 @@ from matching.engine.whole import (
     full_times,
     minus,
     plus,
+    product_over,
     products_compared,
     times,
 )
@@ -78,6 +79,21 @@ def test_sums_products_and_quotients_are_exact(
     assert result(times(a, factor).expr, **values) == one * factor
     assert result(full_times(a, divisor).expr, **values) == one // divisor
     assert result(full_times(times(a, factor), divisor).expr, **values) == one * factor // divisor
+
+
+@example(MOST, MOST, 1_000_000, 10**13)
+@example(2, MOST, 1_000_000, 10**13)
+@given(st.integers(0, MOST), st.integers(0, MOST), st.integers(1, 10**6), st.integers(1, 10**13))
+def test_products_of_columns_are_exact_or_beyond_any_column(
+    one: int, two: int, factor: int, divisor: int
+) -> None:
+    a, b = column("a", one), times(column("b", two), factor)
+    found = product_over(a, b, divisor)
+
+    said, exact = result(found.expr, a=one, b=two), one * two * factor // divisor
+    assert said == exact or min(exact, int(str(said))) > MOST
+    assert found.least <= int(str(said)) <= found.most
+    assert result(product_over(b, a, divisor).expr, a=one, b=two) == said
 
 
 @given(stored, st.integers(0, MOST), st.none() | st.integers(0, MOST))

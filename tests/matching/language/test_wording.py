@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from matching.language.amounts import Amount
+from matching.language.amounts import Amount, amounts_in
 from matching.language.conditions import Condition, Defined, Listed, opened, parts_of
 from matching.language.wording import Words
 from tests.matching.engine import strategies, strategies_pay
@@ -36,17 +36,17 @@ def test_every_amount_has_words(said: Amount, definitions: dict[str, Condition])
 
 
 def test_every_kind_of_the_language_is_drawn_by_the_property_tests() -> None:
-    seen: set[type] = {type(amount) for amount in ONE_OF_EACH}
+    seen: set[type] = set()
 
-    @settings(max_examples=300)
+    @settings(max_examples=500)
     @given(
-        strategies.leaves,
+        st.lists(strategies.leaves, min_size=3, max_size=3),
         strategies.conditions,
-        strategies_pay.plain_amounts,
+        st.lists(strategies_pay.plain_amounts, min_size=3, max_size=3),
         strategies_pay.amounts,
     )
-    def look(leaf: Condition, said: Condition, plain: Amount, amount: Amount) -> None:
-        seen.update(type(drawn) for drawn in (leaf, said, plain, amount))
+    def look(leaves: list[Condition], said: Condition, plain: list[Amount], amount: Amount) -> None:
+        seen.update(map(type, (*leaves, said, *parts_of(said), *plain, *amounts_in(amount))))
 
     look()
     assert seen == {*typing.get_args(Condition), *typing.get_args(Amount)}
@@ -90,6 +90,10 @@ def test_a_condition_reads_as_people_would_say_it(text: str, sentence: str) -> N
             "2025年出口运费的20%，最高500万元",
         ),
         ("{unstated: 比例另定}", "金额未定：比例另定"),
+        (
+            "{table: [{when: {paid: P12}, fixed: 1 元}, {fixed: 2 元}]}",
+            "按最先符合的一行：1元（此前已获得过同类奖励（P12））；其余：2元",
+        ),
     ],
 )
 def test_an_amount_reads_as_people_would_say_it(text: str, sentence: str) -> None:

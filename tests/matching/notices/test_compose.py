@@ -122,6 +122,16 @@ def test_something_open_is_not_called_missed() -> None:
     assert "补" in body
 
 
+def test_what_yields_to_another_item_is_not_called_missed() -> None:
+    why = "让位于《营收奖励》（依据：第六条）"
+    body = body_of(change(7, "price", "yielded", "firm_data", before_low=5, before_high=5, why=why))
+
+    assert "【让位于另一事项】用电优惠" in body
+    assert f"原因：企业数据更新；{why}" in body
+    assert "未满足" not in body
+    assert "无需操作" in body
+
+
 def test_a_changed_amount_says_both() -> None:
     amounts = {
         "before_low": money(10),

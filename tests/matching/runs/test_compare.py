@@ -191,3 +191,86 @@ def test_an_upper_end_that_opens_is_a_change() -> None:
     assert rows(found, "kind", "before_low", "before_high", "after_low", "after_high") == {
         ("changed", 0, 0, 0, None)
     }
+
+
+SHARED = msgspec.structs.replace(
+    TITLE, more="exclusive: [{with: robots, rule: highest, earlier: full, basis: 第六条}]"
+)
+BESIDE = {"title": SHARED, "robots": ROBOTS}
+GIANT: Firm = {"little_giant": "2025-01-01..", "paid:P00": "none"}
+
+
+def test_a_partner_that_gives_more_now_is_why_by_the_data_it_reads() -> None:
+    before = judged({**GIANT, "robot_purchase": "80 万元"}, rules=BESIDE)
+    now = judged({**GIANT, "robot_purchase": "900 万元"}, rules=BESIDE, on=OCTOBER)
+
+    found = compared(before, now)
+
+    assert causes(found) == {
+        (1, "title", "yielded", "firm_data"),
+        (1, "robots", "new", "firm_data"),
+    }
+    why = found.changes.filter(pl.col("item_id") == "title")["why"].item()
+    assert why == "让位于《测试奖励》（依据：第六条）"
+
+
+def test_a_partner_s_restated_datum_is_a_correction_of_what_yields_to_it() -> None:
+    before = judged({**GIANT, "robot_purchase": "80 万元"}, rules=BESIDE)
+    now = judged({**GIANT, "robot_purchase": "900 万元"}, rules=BESIDE, on=OCTOBER)
+
+    assert causes(compared(before, now, (1, "robot_purchase"))) == {
+        (1, "title", "yielded", "correction"),
+        (1, "robots", "new", "correction"),
+    }
+
+
+def test_a_partner_made_dearer_is_why_by_its_rules() -> None:
+    dearer = msgspec.structs.replace(ROBOTS, amount="{share: 50 %, of: {fact: robot_purchase}}")
+    firm: Firm = {**GIANT, "robot_purchase": "80 万元"}
+
+    found = compared(
+        judged(firm, rules=BESIDE), judged(firm, rules=BESIDE | {"robots": dearer}, on=OCTOBER)
+    )
+
+    assert causes(found) == {
+        (1, "title", "yielded", "rule_version"),
+        (1, "robots", "new", "rule_version"),
+    }
+
+
+def test_a_clause_that_is_new_is_why_by_its_rules() -> None:
+    firm: Firm = {**GIANT, "robot_purchase": "80 万元"}
+
+    found = compared(judged(firm), judged(firm, rules=BESIDE, on=OCTOBER))
+
+    assert causes(found) == {(1, "robots", "yielded", "rule_version")}
+
+
+def test_a_partner_that_ends_brings_back_what_yielded_to_it_by_the_calendar() -> None:
+    firm: Firm = {**GIANT, "little_giant": "2023-10-16..2026-10-15", "robot_purchase": "80 万元"}
+
+    found = compared(judged(firm, rules=BESIDE), judged(firm, rules=BESIDE, on=OCTOBER))
+
+    assert causes(found) == {
+        (1, "title", "lost", "calendar"),
+        (1, "robots", "new", "calendar"),
+    }
+
+
+def test_a_partner_that_is_no_longer_known_leaves_an_item_waiting() -> None:
+    before = judged({**GIANT, "robot_purchase": "80 万元"}, rules=BESIDE)
+    now = judged({**GIANT, "robot_purchase": None}, rules=BESIDE, on=OCTOBER)
+
+    found = compared(before, now)
+
+    assert causes(found) == {(1, "title", "waiting", "firm_data")}
+    assert found.changes["why"].item().startswith("还不能定，取决于《测试奖励》")
+
+
+def test_what_yielded_and_still_does_is_no_change() -> None:
+    firm: Firm = {**GIANT, "robot_purchase": "80 万元"}
+
+    found = compared(judged(firm, rules=BESIDE), judged(firm, rules=BESIDE, on=OCTOBER))
+
+    assert found.changes.is_empty()
+    assert found.kept == 1

@@ -2,12 +2,13 @@
 
 from datetime import date
 
+import msgspec
 import polars as pl
 
 from matching.catalogue.load_vocabulary import shipped_vocabulary
 from matching.engine.profile_text import population_of_texts
 from matching.runs.decide import decide
-from matching.runs.types import ENTITLEMENTS, TOTALS, Decided, Judged
+from matching.runs.types import ENTITLEMENTS, SET_ASIDE, TOTALS, Decided, Judged
 from tests.makers import Clause, catalogue_of, money, rows
 
 DAY = date(2026, 9, 30)
@@ -118,3 +119,83 @@ def test_nobody_is_owed_nothing() -> None:
 
     assert (found.enterprises, found.entitlements.height) == (0, 0)
     assert set(found.totals["met"]) == {0}
+
+
+HIGHEST = "{with: robots, rule: highest, earlier: full, basis: 第六条}"
+BESIDE = {
+    "robots": RULES["robots"],
+    "award": Clause(
+        condition="{listed: little_giant}",
+        amount="{fixed: 15 万元}",
+        more=f"exclusive: [{HIGHEST}]",
+    ),
+}
+BOTH: dict[str, str | None] = {
+    "place": "郑州市",
+    "little_giant": "2025-01-01..",
+    "paid:P00": "none",
+}
+
+
+def beside(*firms: dict[str, str | None]) -> Decided:
+    population = population_of_texts(list(firms), shipped_vocabulary())
+    return decide(Judged(population=population, catalogue=catalogue_of(BESIDE), as_of=DAY))
+
+
+def test_what_yields_is_no_entitlement_and_is_kept_with_its_partner_and_basis() -> None:
+    found = beside({**BOTH, "robot_purchase": "100 万元"}, {**BOTH, "robot_purchase": "200 万元"})
+
+    assert rows(found.entitlements, "enterprise_id", "item_id", "low_cents") == {
+        (1, "award", money(15)),
+        (2, "robots", money(20)),
+    }
+    assert found.set_aside.schema == SET_ASIDE
+    assert found.set_aside.rows() == [
+        (1, "robots", "2026", "yields", "award", "highest", "第六条", money(10), money(10)),
+        (2, "award", "2026", "yields", "robots", "highest", "第六条", money(15), money(15)),
+    ]
+
+
+def test_what_could_still_be_beaten_waits_and_is_possible_but_not_certain() -> None:
+    found = beside({**BOTH, "robot_purchase": None})
+    award, robots = total_of(found, "award"), total_of(found, "robots")
+
+    assert found.entitlements.is_empty()
+    assert found.set_aside["state"].to_list() == ["waits"]
+    assert [award[key] for key in ("met", "yielded", "waiting")] == [1, 0, 1]
+    assert [award[key] for key in ("certain_cents", "possible_cents")] == [0, money(15)]
+    assert [robots[key] for key in ("met", "yielded", "waiting")] == [0, 0, 0]
+
+
+def test_what_cannot_be_beaten_is_paid_although_the_partner_is_open() -> None:
+    dearer = BESIDE | {"award": msgspec.structs.replace(BESIDE["award"], amount="{fixed: 20 万元}")}
+    population = population_of_texts([{**BOTH, "robot_purchase": None}], shipped_vocabulary())
+    found = decide(Judged(population=population, catalogue=catalogue_of(dearer), as_of=DAY))
+
+    # At most 20 as well: of two that give the same, the first by name is taken.
+    assert rows(found.entitlements, "item_id", "low_cents") == {("award", money(20))}
+    assert total_of(found, "robots")["possible_cents"] == 0
+
+
+def test_totals_count_who_yielded_and_money_that_yields_is_in_no_sum() -> None:
+    found = beside({**BOTH, "robot_purchase": "100 万元"}, {**BOTH, "robot_purchase": "0 元"})
+    robots, award = total_of(found, "robots"), total_of(found, "award")
+
+    assert [robots[key] for key in ("met", "yielded", "waiting")] == [1, 1, 0]
+    assert [robots[key] for key in ("certain_cents", "possible_cents")] == [0, 0]
+    assert [award[key] for key in ("met", "certain_cents", "possible_cents")] == [
+        2,
+        money(30),
+        money(30),
+    ]
+
+
+def test_every_met_payable_pair_is_either_owed_or_set_aside() -> None:
+    firms = [{**BOTH, "robot_purchase": f"{wan} 万元"} for wan in (0, 60, 149, 150, 151, 900)]
+    found = beside(*firms, {**BOTH, "robot_purchase": None})
+    met = found.totals.filter("payable")["met"].sum()
+
+    assert found.entitlements.height + found.set_aside.height == met
+    owed = rows(found.entitlements, "enterprise_id", "item_id")
+    assert owed.isdisjoint(rows(found.set_aside, "enterprise_id", "item_id"))
+    assert found.entitlements["enterprise_id"].is_unique().all()

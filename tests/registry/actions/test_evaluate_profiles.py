@@ -346,3 +346,33 @@ def test_a_place_that_is_taken_is_refused(ending: str, tmp_path: Path) -> None:
 
     with pytest.raises(ProfilesRefused, match="请换一个位置"):
         evaluated(given, out)
+
+
+def test_what_yields_to_another_item_entitles_to_nothing_and_says_why(tmp_path: Path) -> None:
+    clause = "{with: title, rule: highest, earlier: full, basis: 第六条}"
+    rules = catalogue_of(
+        {
+            "robots": Clause(
+                title="机器人奖励",
+                condition="{fact: robot_purchase, at_least: 50 万元}",
+                amount="{share: 10 %, of: {fact: robot_purchase}}",
+                more=f"family: R\nexclusive: [{clause}]",
+            ),
+            "title": Clause(title="称号奖励", condition="{listed: little_giant}", more="family: T"),
+        }
+    )
+    given, out = tmp_path / "profiles.csv", tmp_path / "out.parquet"
+    given.write_text(
+        "enterprise,place,robot_purchase [万元],little_giant,paid:R,paid:T\n"
+        "甲公司,郑州市,80,2025-07-01..,none,none\n"
+        "乙公司,郑州市,80,none,none,none\n",
+        encoding="utf-8",
+    )
+    evaluate_profiles(given, rules, DAY, out, quiet)
+
+    assert rows(read(out), "row", "item", "verdict", "entitles", "held_back", "low_cents") == {
+        (1, "robots", "符合", False, "让位于《称号奖励》（依据：第六条）", money(8)),
+        (1, "title", "符合", True, None, money(10)),
+        (2, "robots", "符合", True, None, money(8)),
+        (2, "title", "不符合", False, None, None),
+    }

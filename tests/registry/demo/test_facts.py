@@ -5,6 +5,7 @@ from datetime import date
 import polars as pl
 import pytest
 
+from matching.catalogue.load_catalogue import shipped_catalogue
 from matching.catalogue.load_vocabulary import shipped_vocabulary
 from matching.language.vocabulary import column_name
 from registry.demo.city import FIRST_MONTH, SECOND_MONTH, City, make_city
@@ -75,3 +76,11 @@ def test_only_newcomers_are_new_in_the_second_month(city: City) -> None:
     assert first.enterprises.height == city.size
     assert second.enterprises.height < second.names.height
     assert second.enterprises.join(first.enterprises, on="uscc", how="semi").is_empty()
+
+
+def test_every_award_stands_under_a_family_that_items_look_at(city: City) -> None:
+    """What was paid under a name no item bears would never count against anything."""
+    catalogue = shipped_catalogue()
+    known = {item.family for item in catalogue.items} | catalogue.vocabulary.families.keys()
+
+    assert set(city_facts(city, FIRST_MONTH).awards["family"]) <= known

@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime
 
+import msgspec
 import polars as pl
 
 from matching.catalogue.load_catalogue import Catalogue, shipped_catalogue
@@ -28,6 +29,7 @@ from registry.portal.page import Day, Page
 from registry.portal.run_page import tell_run, tell_runs
 from registry.profiles.knowledge import Knowledge
 from registry.profiles.types import Entry, Profile, Said
+from tests.makers import Clause, catalogue_of
 
 ON = date(2026, 10, 31)
 NOW = datetime(2026, 11, 1, 2, 0, tzinfo=UTC)
@@ -86,7 +88,9 @@ def profile(*entries: Entry, coverage: dict[str, date] | None = None) -> Profile
     )
 
 
-def looked_up(told: Profile) -> LookedUp:
+def looked_up(
+    told: Profile, catalogue: Catalogue | None = None, only: str | None = None
+) -> LookedUp:
     """What looking up an enterprise of that profile gives."""
     knowledge = Knowledge(ON, NOW)
     return LookedUp(
@@ -95,7 +99,7 @@ def looked_up(told: Profile) -> LookedUp:
         ),
         knowledge=knowledge,
         profile=told,
-        findings=findings_of(told, knowledge, shipped_catalogue()),
+        findings=findings_of(told, knowledge, catalogue or shipped_catalogue(), only),
         notices=tuple(
             InboxNotice(id=n, subject=f"通知{n}", body="正文\n第二行", created_at=NOW)
             for n in range(5)
@@ -103,9 +107,43 @@ def looked_up(told: Profile) -> LookedUp:
     )
 
 
+def beside() -> list[Page]:
+    """Pages of one enterprise on which an item yields, two are to choose from, and one is topped up."""
+    rules = {
+        "more": Clause(
+            condition="{fact: employees, year: 2025, at_least: 1 人}",
+            amount="{highest: [{fixed: 10 万元}, {fixed: 20 万元}]}",
+            more="family: M\nexclusive: [{with: less, rule: highest, earlier: full, basis: 第一条}]",
+        ),
+        "less": Clause(condition="{fact: employees, year: 2025, at_least: 1 人}", more="family: L"),
+        "either": Clause(
+            condition="{fact: employees, year: 2025, at_least: 1 人}",
+            more="family: E\nexclusive: [{with: or, rule: choice, basis: 第二条, reading: 任选}]",
+        ),
+        "or": Clause(condition="{fact: employees, year: 2025, at_least: 1 人}", more="family: O"),
+        "topped-up": Clause(
+            condition="{fact: employees, year: 2025, at_least: 1 人}",
+            more="family: T\nexclusive: [{with: family:T, rule: difference, basis: 第三条}]",
+        ),
+    }
+    catalogue = catalogue_of(rules)
+    paid = {f"paid:{family}": "none" for family in "MLEO"} | {"paid:T": "4 万元"}
+    told = population_of_texts([FACTS | paid], catalogue.vocabulary)
+    whole = msgspec.structs.replace(profile(), population=told)
+    dates = Dates(day=Day(ON, of_run=False), known_on=None, today=ON)
+    pages: list[Page] = [tell_enterprise(looked_up(whole, catalogue), catalogue, dates)]
+    for item_id in rules:
+        found = looked_up(whole, catalogue, item_id)
+        page = tell_enterprise_item(found, item_id, catalogue, dates)
+        assert page is not None
+        pages.append(page)
+    return pages
+
+
 def shown() -> Shown:
     """A run with one payable item, one for advice only, and one that is gone."""
     fields = {"met": 3, "unmet": 4, "unknown": 5, "person": 1, "endless": 1}
+    fields |= {"yielded": 1, "waiting": 1}
     totals = (
         ("p13-title-award", True, None, 60_000_000, 90_000_000),
         ("p41-high-tech-income-tax", False, "条款凭记忆录入，未核对原文", 0, 0),
@@ -148,7 +186,14 @@ def shown() -> Shown:
 
 def changes(total: int = 120) -> ChangesShown:
     """A page of changes of every kind, among many."""
-    kinds = (("new", None, 5), ("changed", 5, 7), ("lost", 7, None), ("now_unknown", 7, None))
+    kinds = (
+        ("new", None, 5),
+        ("changed", 5, 7),
+        ("lost", 7, None),
+        ("now_unknown", 7, None),
+        ("yielded", 7, None),
+        ("waiting", 7, None),
+    )
     return ChangesShown(
         run=shown().run,
         counts=(Counted("new", "firm_data", total),),
@@ -207,5 +252,6 @@ def sample_pages(catalogue: Catalogue) -> list[Page]:
         tell_items(catalogue, day, None),
         tell_items(catalogue, day, shown()),
         *items,
+        *beside(),
         page_of_error(ValueError("inside")),
     ]

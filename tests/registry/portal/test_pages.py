@@ -9,7 +9,7 @@ import pytest
 from matching.catalogue.load_catalogue import shipped_catalogue
 from registry.portal.draw import TEMPLATES, drawing
 from registry.portal.page import Page
-from tests.registry.portal.samples import sample_pages
+from tests.registry.portal.samples import beside, sample_pages
 
 SAMPLES = sample_pages(shipped_catalogue())
 VOID = {"meta", "link", "input", "img", "br", "rect"}
@@ -88,3 +88,18 @@ def test_no_page_asks_another_house_for_anything(number: int) -> None:
 def test_a_page_with_every_item_stays_small() -> None:
     for page in SAMPLES:
         assert len(drawn(page, demo=True).encode()) <= 100_000, page.template
+
+
+def test_what_bears_on_an_item_is_drawn_with_partner_basis_and_amount() -> None:
+    enterprise, *items = (drawn(page, demo=True) for page in beside())
+    yields = items[1]
+
+    assert "让位于" in yields
+    assert "（按第一条）" in yields
+    assert "本项原可给10万元" in yields
+    assert "只能选其一，请选择本项或" in items[2]
+    assert items[2].count("<b>10万元</b>") == 2
+    assert "扣除此前已兑付的" in items[4]
+    assert "本次给6万元" in items[4]
+    assert "从高，不另给" in items[0]
+    assert [word in enterprise for word in ("让位", "请选择")] == [True, True]

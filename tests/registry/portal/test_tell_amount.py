@@ -28,6 +28,7 @@ from tests.matching.engine.small_world import DAY, VOCABULARY, Firm, ground_of, 
 WAN = 1_000_000
 DIRECT = Flag(fact="direct", expected=True, label="直供")
 ROWS = (Row(DIRECT, Fixed(20 * WAN)), Row(None, Fixed(10 * WAN)))
+BOTH = (Payer("省", 2), Payer("县", 1))
 LINES = (("20万元", "直供"), ("10万元", ""))
 
 
@@ -57,6 +58,8 @@ def explained(amount: Amount, *, direct: bool) -> Explanation:
     [
         (Fixed(10 * WAN), "10万元"),
         (Table(ROWS), "20万元"),
+        (Split(Table(ROWS), BOTH), "20万元（省13.333333万元、县6.666667万元）"),
+        (Split(Unstated("另定", WAN), BOTH), "至多1万元"),
         (NonCash("优先"), "非资金支持"),
         (Table((Row(None, NonCash("优先")),)), "非资金支持"),
         (Unstated("另定"), "文件未定金额"),
@@ -76,7 +79,7 @@ def test_a_firm_is_told_what_it_would_get(amount: Amount, said: str) -> None:
         (Fixed(10 * WAN), "10万元", ()),
         (Highest(ROWS), "以下从高，不重复", LINES),
         (Total(ROWS), "以下相加", LINES),
-        (Table(ROWS), "以下按最先符合的一行", LINES),
+        (Table(ROWS), "以下按最先符合的一行", (LINES[0], ("10万元", "其余情形"))),
         (
             Staged("P1", ROWS[::-1]),
             "以下按已到达的最远阶段累计；减去此前已获P1系列奖励",
@@ -88,8 +91,8 @@ def test_a_firm_is_told_what_it_would_get(amount: Amount, said: str) -> None:
             LINES,
         ),
         (
-            Split(Table(ROWS), (Payer("省", 1), Payer("县", 1))),
-            "以下按最先符合的一行；省、县按1:1分担",
+            Split(Highest(ROWS), BOTH),
+            "以下从高，不重复；省、县按2:1分担",
             LINES,
         ),
         (

@@ -3,8 +3,9 @@
 import pytest
 
 from matching.catalogue.load_catalogue import shipped_catalogue
+from registry.portal.tell_conditions import denied
 from registry.portal.tell_data import Data
-from registry.portal.tell_reasons import Reasons, denied
+from registry.portal.tell_reasons import Reasons
 from registry.portal.types import ReasonView
 from tests.registry.portal.samples import ON, entry, looked_up, profile
 
