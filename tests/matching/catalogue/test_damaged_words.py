@@ -1,5 +1,6 @@
 """Word files, definitions and documents spoilt at random: refused with their problems, or good for a catalogue."""
 
+import re
 from contextlib import suppress
 from random import Random
 
@@ -26,8 +27,16 @@ CATALOGUE = shipped_catalogue()
 WORDS = CATALOGUE.vocabulary
 FIRST = next(iter(CATALOGUE.documents))
 ITEM = next(item for item in CATALOGUE.items if item.document.id == FIRST)
-SHORT = {name: "\n".join(WORDS.files[name].splitlines()[:90]) for name in FILES}
-"""The longer trees cut short, so that many can be read."""
+
+
+def cut_short(text: str) -> str:
+    """Give the head of a word file up to where an entry begins, so that many can be read."""
+    lines = text.splitlines()
+    ends = [place for place, line in enumerate(lines[:90]) if re.match(r"  \S", line)]
+    return "\n".join(lines[: ends[-1]]) + "\n"
+
+
+SHORT = {name: cut_short(WORDS.files[name]) for name in FILES}
 BESIDE = {
     DEFINITIONS: CATALOGUE.files[DEFINITIONS],
     DOCUMENTS: "\n\n".join(CATALOGUE.files[DOCUMENTS].split("\n\n")[:10]),
