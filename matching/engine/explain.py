@@ -1,40 +1,29 @@
 """Why: for one enterprise and an item, the tree of its conditions with what was compared.
 
-The same expressions as the columns, computed over one row; nothing is decided a second time.
+`traces` gives it as codes, to be stored; `explain` and `in_words` put them into words when somebody reads.
 """
 
 from collections.abc import Sequence
 from datetime import date
 
 import msgspec
-import polars as pl
 
-from matching.engine.distance import figures_of
 from matching.engine.ground import Ground
 from matching.engine.match import payable, whole_condition
-from matching.engine.pay import amount_range
-from matching.engine.related import related_missing
+from matching.engine.single.pay import amount_range
+from matching.engine.single.single import Single
+from matching.engine.trace import ItemTrace, Trace, columns_in, missing_in
 from matching.engine.truth import MET, OPEN, UNMET
-from matching.language.conditions import (
-    Branches,
-    Condition,
-    Listed,
-    Negate,
-    Paid,
-    RelatedHas,
-    opened,
-    parts_of,
-)
+from matching.language.conditions import Condition, Negate, opened, parts_of
 from matching.language.figures import distance_in_words, value_in_words
 from matching.language.items import Item
-from matching.language.needs import columns_of, columns_of_amount
+from matching.language.needs import columns_of_amount
+from matching.language.vocabulary import Vocabulary
 from matching.language.wording import Words
-
-Answers = dict[str, object]
 
 
 class Reason(msgspec.Struct, frozen=True, kw_only=True):
-    """One condition and what came of it.
+    """One condition and what came of it, in words.
 
     kind      the condition's tag: "compare", "all_of", "listed" …
     sentence  the condition in plain Chinese.
@@ -56,7 +45,7 @@ class Reason(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Explanation(msgspec.Struct, frozen=True, kw_only=True):
-    """One item for one enterprise.
+    """One item for one enterprise, in words.
 
     low_cents, high_cents  what it would give; high None: no upper end known.
     missing                data that leave the verdict open; `amount_missing`: that leave the amount open.
@@ -75,153 +64,80 @@ class Explanation(msgspec.Struct, frozen=True, kw_only=True):
     held_back: str
 
 
-class _Node(msgspec.Struct, frozen=True):
-    """A condition and where its answers stand in the row."""
-
-    condition: Condition
-    name: str
-    parts: tuple["_Node", ...]
-
-
-class _Asking:
-    """Collects what has to be computed; a condition that stands in many items is asked about once."""
-
-    def __init__(self, ground: Ground) -> None:
-        self.ground = ground
-        self.asked: list[pl.Expr] = []
-        self._nodes: dict[tuple[Condition, date], _Node] = {}
-
-    def node(self, condition: Condition, on: date) -> _Node:
-        """Ask for the verdict of a condition, of everything in it, and for the figures of its tests."""
-        known = self._nodes.get((condition, on))
-        if known is not None:
-            return known
-        name = f"node:{len(self.asked)}"
-        self.asked.append(self.ground.verdict(condition, on).alias(name))
-        meant = opened(condition, self.ground.definitions)
-        parts = tuple(self.node(part, on) for part in parts_of(meant))
-        if not parts:
-            figures = figures_of(meant, on, self.ground)
-            self.asked += [figure.alias(f"{name}:{role}") for role, figure in figures.items()]
-        node = _Node(condition, name, parts)
-        self._nodes[condition, on] = node
-        return node
-
-
-class _Told:
-    """What is known of the one enterprise, to name what is not."""
-
-    def __init__(self, ground: Ground, words: Words) -> None:
-        self.definitions = ground.definitions
-        self.words = words
-        self.ground = ground
-        self._facts = ground.population.frame.row(0, named=True)
-        own = ground.population.known.filter(enterprise_id=self._facts["enterprise_id"])
-        self._known = {*ground.population.coverage, *own["list"].to_list()}
-
-    def unknown(self, columns: tuple[str, ...]) -> tuple[str, ...]:
-        """Give the columns and lists about which nothing is known."""
-        return tuple(name for name in columns if not self._is_told(name))
-
-    def _is_told(self, name: str) -> bool:
-        if name.startswith("paid:"):
-            return "awards" in self._known or name in self._known
-        return self._facts.get(name) is not None or name in self._known
-
-
-def explain(items: Sequence[Item], ground: Ground, on: date) -> tuple[Explanation, ...]:
-    """Explain items for the one enterprise of a ground."""
-    asking = _Asking(ground)
-    roots: list[_Node] = []
-    for item in items:
-        day = item.evidence(on)
-        whole = whole_condition(item, ground.vocabulary.places.root)
-        roots.append(asking.node(whole, day))
-        low, high = amount_range(item.amount, ground, day)
-        asking.asked += [low.alias(f"low:{item.id}"), high.alias(f"high:{item.id}")]
-    answers = ground.facts_and_tests().select("enterprise_id", *asking.asked).row(0, named=True)
+def explain(items: Sequence[Item], judged_on: Ground | Single, on: date) -> tuple[Explanation, ...]:
+    """Explain items for the one enterprise of a ground, in words."""
+    single = judged_on if isinstance(judged_on, Single) else single_of(judged_on)
     return tuple(
-        _explanation(item, root, answers, ground, on)
-        for item, root in zip(items, roots, strict=True)
+        in_words(item, traced, single.vocabulary, single.definitions, on)
+        for item, traced in zip(items, traces(items, single, on), strict=True)
     )
 
 
-def _explanation(
-    item: Item, root: _Node, answers: Answers, ground: Ground, on: date
-) -> Explanation:
+def single_of(ground: Ground) -> Single:
+    """Give the first enterprise of a ground."""
+    return Single(ground.population, ground.vocabulary, ground.definitions, ground.run_day)
+
+
+def traces(items: Sequence[Item], single: Single, on: date) -> tuple[ItemTrace, ...]:
+    """Decide and explain items for one enterprise, as codes."""
+    return tuple([_item_trace(item, single, on) for item in items])
+
+
+def _item_trace(item: Item, single: Single, on: date) -> ItemTrace:
     day = item.evidence(on)
-    told = _Told(ground, Words(ground.vocabulary, ground.definitions, day))
-    reason = _reason(root, answers, told)
-    low, high = answers[f"low:{item.id}"], answers[f"high:{item.id}"]
+    trace = single.item_node(item, on).trace
+    low, high = amount_range(item.amount, single, day)
+    verdict = trace.verdict
+    amount_missing: tuple[str, ...] = ()
+    if low != high and verdict != UNMET:
+        amount_missing = single.known.unknown(
+            columns_of_amount(item.amount, day, single.definitions)
+        )
+    missing = missing_in(trace) if verdict == OPEN else ()
+    return ItemTrace(item.id, verdict, trace, low, high, missing, amount_missing)
+
+
+def in_words(
+    item: Item,
+    traced: ItemTrace,
+    vocabulary: Vocabulary,
+    definitions: dict[str, Condition],
+    on: date,
+) -> Explanation:
+    """Put a stored trace into words, beside the version of the item it was made of."""
+    words = Words(vocabulary, definitions, item.evidence(on))
     may = payable(item, on)
-    met = reason.verdict == MET
-    inputs = columns_of_amount(item.amount, day, ground.definitions)
+    met = traced.verdict == MET
     return Explanation(
         item_id=item.id,
-        verdict=reason.verdict,
-        reason=reason,
-        low_cents=low if isinstance(low, int) else 0,
-        high_cents=high if isinstance(high, int) else None,
-        missing=reason.missing,
-        amount_missing=told.unknown(inputs) if low != high and reason.verdict != UNMET else (),
+        verdict=traced.verdict,
+        reason=reason_of(whole_condition(item, vocabulary.places.root), traced.trace, words),
+        low_cents=traced.low_cents,
+        high_cents=traced.high_cents,
+        missing=traced.missing,
+        amount_missing=traced.amount_missing,
         entitles=met and may.allowed,
         held_back=may.reason if met else "",
     )
 
 
-def _reason(node: _Node, answers: Answers, told: _Told) -> Reason:
-    code = answers[node.name]
-    verdict = code if isinstance(code, int) else OPEN
-    meant = opened(node.condition, told.definitions)
-    if not node.parts:
-        return _test_reason(node, meant, verdict, answers, told)
-    parts = tuple(_reason(part, answers, told) for part in node.parts)
-    sentence = told.words.condition(node.condition)
-    if isinstance(meant, Negate) and node.condition.label is None:
-        sentence = f"不属于：{parts[0].sentence}"
-    deciding = _deciding(meant, parts)
-    missing = {name for part in deciding if part.verdict == OPEN for name in part.missing}
-    return Reason(
-        kind=str(meant.__struct_config__.tag),
-        sentence=sentence,
-        verdict=verdict,
-        columns=tuple(dict.fromkeys(name for part in parts for name in part.columns)),
-        missing=tuple(sorted(missing)) if verdict == OPEN else (),
-        parts=parts,
+def reason_of(condition: Condition, trace: Trace, words: Words) -> Reason:
+    """Put what came of a condition into words."""
+    meant = opened(condition, words.definitions)
+    parts = tuple(
+        reason_of(part, inner, words)
+        for part, inner in zip(parts_of(meant), trace.parts, strict=True)
     )
-
-
-def _deciding(condition: Condition, parts: tuple[Reason, ...]) -> tuple[Reason, ...]:
-    """Leave out the branches that surely do not apply: what they lack is not missing."""
-    if not isinstance(condition, Branches):
-        return parts
-    deciding: list[Reason] = []
-    for when, then in zip(parts[::2], parts[1::2], strict=False):
-        deciding += (when,) if when.verdict == UNMET else (when, then)
-        if when.verdict == MET:
-            return tuple(deciding)
-    return (*deciding, *(parts[-1:] if condition.otherwise is not None else ()))
-
-
-def _test_reason(
-    node: _Node, test: Condition, verdict: int, answers: Answers, told: _Told
-) -> Reason:
-    columns = columns_of(test, told.words.on, told.definitions)
-    missing: tuple[str, ...] = ()
-    if verdict == OPEN:
-        # A test may be open though every datum is there: a share of nothing, an entry without a day.
-        told_nothing = isinstance(test, Listed | Paid)
-        missing = columns if told_nothing else told.unknown(columns) or columns
-        if isinstance(test, RelatedHas):
-            missing = related_missing(test, told.ground, told.words.on)
-    value = answers.get(f"{node.name}:value")
-    distance = answers.get(f"{node.name}:distance")
+    sentence = words.condition(condition)
+    if isinstance(meant, Negate) and condition.label is None:
+        sentence = f"不属于：{parts[0].sentence}"
     return Reason(
-        kind=str(test.__struct_config__.tag),
-        sentence=told.words.condition(node.condition),
-        verdict=verdict,
-        value=value_in_words(test, value, answers.get(f"{node.name}:against"), told.words),
-        distance=distance_in_words(test, distance, told.words) if verdict == UNMET else None,
-        columns=columns,
-        missing=tuple(sorted(missing)),
+        kind=trace.kind,
+        sentence=sentence,
+        verdict=trace.verdict,
+        value=value_in_words(meant, trace.value, trace.against, words),
+        distance=distance_in_words(meant, trace.distance, words),
+        columns=columns_in(trace),
+        missing=missing_in(trace),
+        parts=parts,
     )

@@ -1,7 +1,6 @@
 """What other enterprises bound to one by control are listed for or were paid, as truths of that one."""
 
 from datetime import date
-from typing import Protocol
 
 import msgspec
 import polars as pl
@@ -41,25 +40,6 @@ def related_truth(
         .agg(pl.col("passes").any(ignore_nulls=False))
     )
     return all_marked(silent, population.frame["enterprise_id"], decided, (None, True))
-
-
-class Judged(Protocol):
-    """What a condition is judged on, as `Ground` has it."""
-
-    population: Population
-    vocabulary: Vocabulary
-    run_day: date | None
-
-
-def related_missing(condition: RelatedHas, ground: Judged, on: date) -> tuple[str, ...]:
-    """Name what leaves it open for the one enterprise of a ground: its ties, or what its group is told of."""
-    population = ground.population
-    untold = silence("relations", population, covered="relations" in population.coverage)[0] is None
-    tied = msgspec.structs.replace(population, coverage={**population.coverage, "relations": on})
-    found = related_truth(condition, tied, ground.vocabulary, on, ground.run_day)[0]
-    inner = condition.condition
-    key = inner.list if isinstance(inner, Listed) else f"paid:{inner.family}"
-    return (*(("relations",) if untold else ()), *((key,) if found is None else ()))
 
 
 def _ties(condition: RelatedHas, population: Population) -> pl.DataFrame:

@@ -5,9 +5,9 @@ from datetime import date
 import msgspec
 
 from matching.engine.explain import Explanation, explain
-from matching.engine.ground import Ground
 from matching.engine.match import EXPECTED_CODES, VERDICT_WORDS
 from matching.engine.profile_text import ProfileTextError, population_of_texts
+from matching.engine.single.single import Single
 from matching.language.conditions import Condition
 from matching.language.items import Example, Item
 from matching.language.problems import Problem
@@ -40,8 +40,7 @@ def try_example(
     except ProfileTextError as wrong:
         return Tried(None, _problem(item, example, str(wrong), "按事实的单位和词书写"))
     day = example_day(item, example)
-    ground = Ground(population, vocabulary, definitions, day)
-    found = explain((item,), ground, day)[0]
+    found = explain((item,), Single(population, vocabulary, definitions, day), day)[0]
     return Tried(found, _difference(item, example, found))
 
 

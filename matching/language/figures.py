@@ -9,6 +9,7 @@ from matching.language.conditions import (
     FirstOver,
     Growth,
     OneOf,
+    Score,
     Share,
 )
 from matching.language.quantities import Quantity
@@ -20,6 +21,8 @@ def value_in_words(test: Condition, value: object, against: object, words: Words
     """Say what is known of the tested fact; None where nothing is."""
     if value is None:
         return None
+    if isinstance(test, Score):
+        return _points_in_words(value, against)
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, date):
@@ -45,9 +48,15 @@ def distance_in_words(test: Condition, distance: object, words: Words) -> str | 
             way = "还差" if operator in ("at_least", "more_than") else "超出"
         case FirstOver():
             way = "还差"
+        case Score():
+            return f"还差{distance}分"
         case _:
             return None
     return f"{way}{words.figure_of(_fact(test), distance)}"
+
+
+def _points_in_words(low: object, high: object) -> str:
+    return f"{low}分" if low == high else f"已确定{low}分，最多{high}分"
 
 
 def _fact(test: Condition) -> str:

@@ -2,7 +2,7 @@
 
 import re
 from calendar import monthrange
-from datetime import date
+from datetime import date, timedelta
 
 YEAR = re.compile(r"(19|20)[0-9]{2}")
 QUARTER = re.compile(r"(19|20)[0-9]{2}-Q[1-4]")
@@ -60,6 +60,37 @@ def years_before(day: date, years: int) -> date:
         return day.replace(year=day.year - years)
     except ValueError:
         return day.replace(year=day.year - years, day=28)
+
+
+def years_after(day: date, years: int) -> date:
+    """Give the first day on which so many full years have passed; from 29 February that may be 1 March."""
+    return months_after(day, 12 * years)
+
+
+def months_after(day: date, months: int) -> date:
+    """Give the first day that many months before which lies on or after the day."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    if day.day <= monthrange(year, month + 1)[1]:
+        return date(year, month + 1, day.day)
+    return date(year + (month + 1) // 12, (month + 1) % 12 + 1, 1)
+
+
+def last_day_of(period: str) -> date | None:
+    """Give the last day of a period; None where the text is no period."""
+    match kind_of_period(period):
+        case "year":
+            return date(int(period), 12, 31)
+        case "quarter":
+            return _last_of_month(int(period[:4]), 3 * int(period[-1]))
+        case "month":
+            return _last_of_month(int(period[:4]), int(period[5:]))
+        case _:
+            days = window_days(period)
+            return None if days is None else days[1]
+
+
+def _last_of_month(year: int, month: int) -> date:
+    return date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
 
 
 def months_before(day: date, months: int) -> date:

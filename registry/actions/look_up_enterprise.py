@@ -7,10 +7,13 @@ import polars as pl
 
 from matching.catalogue.load_catalogue import Catalogue
 from matching.engine.explain import Explanation, explain
+from matching.engine.gap import item_gaps
+from matching.engine.gap_types import Gaps
 from matching.engine.ground import Ground
 from matching.engine.match import Payable, decided_items, payable
 from matching.engine.option import Option, options_of, tied_items
 from matching.engine.rows import RowOption, row_options
+from matching.engine.single.single import Single
 from matching.language.items import Item
 from matching.notices.store import InboxNotice, inbox_of
 from matching.storage.database import snapshot
@@ -38,6 +41,7 @@ class Registered(msgspec.Struct, frozen=True, kw_only=True):
 class Finding(msgspec.Struct, frozen=True, kw_only=True):
     """One item for the enterprise, and whether meeting it would be an entitlement.
 
+    gaps    what would make it met.
     option  how it stands to the items that bear on it; None: none does, or it may not be paid.
     rows    lines of which only the highest is given; told only of the one item asked about.
     """
@@ -45,6 +49,7 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     item: Item
     explanation: Explanation
     payable: Payable
+    gaps: Gaps
     option: Option | None = None
     rows: tuple[RowOption, ...] = ()
 
@@ -96,14 +101,17 @@ def findings_of(
         wanted = tied_items((only,), catalogue.items, on)
         asked = tuple(item for item in catalogue.items if item.id in wanted)
     items = sorted(decided_items(asked, on), key=lambda item: item.id != only)
-    ground = Ground(profile.population, catalogue.vocabulary, catalogue.definitions, on)
-    explained = {told.item_id: told for told in explain(items, ground, on)}
+    known = profile.population, catalogue.vocabulary, catalogue.definitions, on
+    ground, single = Ground(*known), Single(*known)
+    explained = {told.item_id: told for told in explain(items, single, on)}
+    lacking = dict(zip((item.id for item in items), item_gaps(items, single, on), strict=True))
     sums = {key: (told.verdict, told.low_cents, told.high_cents) for key, told in explained.items()}
     options = options_of(sums, catalogue.items, ground, on)
     return tuple(
         Finding(
             item=item,
             explanation=explained[item.id],
+            gaps=lacking[item.id],
             payable=payable(item, on),
             option=options.get(item.id),
             rows=row_options(item, ground, on) if item.id == only else (),

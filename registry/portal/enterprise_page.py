@@ -10,6 +10,7 @@ import msgspec
 from matching.catalogue.load_catalogue import Catalogue
 from matching.engine.option import Option
 from matching.engine.truth import MET, OPEN, PERSON, UNMET
+from matching.language.wording import Words
 from registry.actions.look_up_enterprise import Finding, LookedUp
 from registry.portal.page import Day, Page
 from registry.portal.tell_amount import amount_for
@@ -21,6 +22,7 @@ from registry.portal.tell_exclusive import (
     option_view,
     row_views,
 )
+from registry.portal.tell_gap import can_be_done, ways_view
 from registry.portal.tell_reasons import Reasons
 from registry.portal.tell_sums import money_of
 from registry.portal.types import (
@@ -38,6 +40,7 @@ from registry.portal.types import (
     SourceView,
     Tile,
     TitleView,
+    WaysView,
     version_tag,
 )
 
@@ -241,7 +244,21 @@ def _item(
         amount_lacking=reasons.lacking(told.amount_missing),
         reasons=reasons.of_item(item, told.reason) if told_why else (),
         option=option_view(finding.option, options, full, reasons.catalogue),
+        ways=_ways(finding, reasons, on) if told_why else None,
     )
+
+
+def _ways(finding: Finding, reasons: Reasons, on: date) -> WaysView | None:
+    """Tell what would make an item met.
+
+    Among all items only where somebody can do more than tell or judge: that stands beside each condition.
+    """
+    if finding.explanation.verdict not in (OPEN, UNMET):
+        return None
+    if reasons.share and not can_be_done(finding.gaps):
+        return None
+    catalogue, day = reasons.catalogue, finding.item.evidence(on)
+    return ways_view(finding.gaps, Words(catalogue.vocabulary, catalogue.definitions, day))
 
 
 def _place_verdict(finding: Finding, catalogue: Catalogue) -> int:

@@ -86,6 +86,26 @@ class ReasonView(msgspec.Struct, frozen=True, kw_only=True):
     parts: tuple["ReasonView", ...] = ()
 
 
+class WayView(msgspec.Struct, frozen=True):
+    """One way to 符合: every line has to come about."""
+
+    tag: Tag
+    lines: tuple[str, ...]
+
+
+class WaysView(msgspec.Struct, frozen=True, kw_only=True):
+    """The nearest ways of one item.
+
+    near  one change would do, and it can be had.
+    more  further ways that are not shown; `complete`: no others than those are known.
+    """
+
+    ways: tuple[WayView, ...]
+    near: bool
+    more: int
+    complete: bool
+
+
 class ItemView(msgspec.Struct, frozen=True, kw_only=True):
     """One item for one enterprise.
 
@@ -93,6 +113,7 @@ class ItemView(msgspec.Struct, frozen=True, kw_only=True):
     amount     what it gives, in words; None where it gives nothing now.
     held_back  why a met item is not paid.
     option     what it gives way to, waits for or leaves to choose; None: it is paid in full, or not met.
+    ways       what would make it met; None: it is, it waits for a person, or nothing could.
     """
 
     item_id: str
@@ -106,6 +127,7 @@ class ItemView(msgspec.Struct, frozen=True, kw_only=True):
     amount_lacking: tuple[Ref, ...]
     reasons: tuple[ReasonView, ...]
     option: OptionView | None = None
+    ways: WaysView | None = None
 
 
 class ItemGroup(msgspec.Struct, frozen=True, kw_only=True):

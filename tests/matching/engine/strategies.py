@@ -121,7 +121,7 @@ def _one_of(draw: st.DrawFn) -> OneOf:
 
 
 @st.composite
-def _listed(draw: st.DrawFn) -> Listed:
+def listed(draw: st.DrawFn) -> Listed:
     key = draw(st.sampled_from(sorted(levels)))
     chosen = st.lists(st.sampled_from(levels[key] or ("",)), max_size=2, unique=True)
     bare = Listed(
@@ -188,24 +188,24 @@ leaves: st.SearchStrategy[Condition] = st.one_of(
     _one_of(),
     st.builds(Flag, fact=st.just("direct"), expected=st.booleans()),
     st.builds(Flag, fact=st.just("closed"), period=st.just(WINDOW), expected=st.booleans()),
-    _listed(),
+    listed(),
     st.builds(Paid, family=families),
     st.builds(
         RelatedHas,
         role=st.sampled_from(("parent", "any")),
-        condition=_listed() | st.builds(Paid, family=families),
+        condition=listed() | st.builds(Paid, family=families),
     ),
     st.builds(Judgement, text=st.sampled_from(("突出贡献", "较为靠前"))),
     st.builds(Defined, name=st.sampled_from(("good", "again"))),
 )  # fmt: skip
 
 
-def _branches(inner: st.SearchStrategy[Condition]) -> st.SearchStrategy[Branches]:
+def branches(inner: st.SearchStrategy[Condition]) -> st.SearchStrategy[Branches]:
     cases = st.lists(st.builds(Case, when=inner, then=inner), min_size=1, max_size=3)
     return st.builds(Branches, cases=cases.map(tuple), otherwise=st.none() | inner)
 
 
-def _scores(inner: st.SearchStrategy[Condition]) -> st.SearchStrategy[Score]:
+def score_tables(inner: st.SearchStrategy[Condition]) -> st.SearchStrategy[Score]:
     rows = st.lists(
         st.builds(Points, when=st.none() | inner, points=st.integers(0, 30)), min_size=1, max_size=3
     )
@@ -242,7 +242,7 @@ def _asks(condition: Condition) -> bool:
     return isinstance(condition, Judgement | Defined) or any(_asks(part) for part in inner)
 
 
-def _composite(inner: st.SearchStrategy[Condition]) -> st.SearchStrategy[Condition]:
+def composite(inner: st.SearchStrategy[Condition]) -> st.SearchStrategy[Condition]:
     """Draw a condition made of these."""
     parts = st.lists(inner, min_size=1, max_size=4).map(tuple)
     counted = parts.flatmap(
@@ -254,16 +254,16 @@ def _composite(inner: st.SearchStrategy[Condition]) -> st.SearchStrategy[Conditi
         st.builds(AnyOf, parts=parts),
         st.builds(Negate, part=inner),
         counted,
-        _branches(inner),
-        _scores(inner),
+        branches(inner),
+        score_tables(inner),
     )
 
 
-conditions = st.recursive(leaves, _composite, max_leaves=8)
-scores = _scores(st.recursive(leaves, _composite, max_leaves=2))
+conditions = st.recursive(leaves, composite, max_leaves=8)
+scores = score_tables(st.recursive(leaves, composite, max_leaves=2))
 definitions = st.builds(
     lambda good: {"good": good, "again": Defined(name="good")},
-    st.recursive(leaves, _composite, max_leaves=3).filter(lambda drawn: not _names(drawn)),
+    st.recursive(leaves, composite, max_leaves=3).filter(lambda drawn: not _names(drawn)),
 )
 
 

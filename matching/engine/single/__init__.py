@@ -1,0 +1,1 @@
+"""The language decided a second time, for one enterprise and without columns, in milliseconds."""
