@@ -21,7 +21,7 @@ leaves: st.SearchStrategy[Condition] = st.sampled_from((
     Flag(fact="direct", expected=True),
     Judgement(text="突出贡献"),
 ))  # fmt: skip
-conditions = st.recursive(leaves, strategies._composite, max_leaves=6)
+conditions = st.recursive(leaves, strategies.composite, max_leaves=6)
 firms = st.builds(
     lambda staff, capital, direct: Firm(
         facts={"staff": staff, "capital": capital, "direct": direct}

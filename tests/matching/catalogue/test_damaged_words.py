@@ -149,7 +149,7 @@ def test_a_definition_that_doubles_the_one_before_is_refused() -> None:
         pytest.param("lists.yml", "fresh_days: 62", f"fresh_days: {'9' * 400}", "声明", id="endless days"),
         pytest.param("lists.yml", "validity_years: 3", "validity_years: 0", "声明", id="valid for no year"),
         pytest.param("places.yml", 'within: "000000"', 'within: "999999"', "不存在", id="an unknown outer place"),
-        pytest.param("industries.yml", "code: A01,", "code: A,", "重复", id="a code twice"),
+        pytest.param("industries.yml", "industries:\n", "industries:\n  - {code: A, name: 甲}\n", "重复", id="a code twice"),
         pytest.param("industries.yml", "within: null", "within: A", "最上", id="no outermost"),
     ],
 )  # fmt: skip

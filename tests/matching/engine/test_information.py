@@ -284,7 +284,7 @@ facts_only: st.SearchStrategy[Condition] = st.one_of(
     st.builds(Flag, fact=st.just("direct"), expected=st.booleans()),
     st.builds(Judgement, text=st.just("突出贡献")),
 )
-single_conditions = st.recursive(facts_only, strategies._composite, max_leaves=7)
+single_conditions = st.recursive(facts_only, strategies.composite, max_leaves=7)
 plain_amounts: st.SearchStrategy[Amount] = st.sampled_from(
     (Fixed(500), ShareOf(1_000, Value("staff"), 70), ShareOf(1_000, Value("staff")))
 )
