@@ -41,9 +41,9 @@ def _problems(pools: Pools, vocabulary: Vocabulary) -> Iterator[str]:
     for where, fact in _facts_named(pools):
         if fact not in vocabulary.facts:
             yield f"{where}：没有事实“{fact}”；用 facts.yml 中的事实"
-    for key, pool in pools.pools.items():
-        if pool.next is not None and pool.next not in pools.pools:
-            yield f"pools.{key}.next：没有培育库“{pool.next}”；用 pools 中的库"
+    for where, key in _pools_named(pools):
+        if key not in pools.pools:
+            yield f"{where}：没有培育库“{key}”；用 pools 中的库"
     for key in pools.rungs:
         if pools.pool_towards(key) is None:
             yield f"rungs.{key}：没有通向它的培育库；给一个库写 leads_to: {key}"
@@ -59,6 +59,13 @@ def _lists_named(pools: Pools) -> Iterator[tuple[str, str]]:
     for rule in pools.clocks.annual_update:
         yield from ((f"clocks.annual_update {rule.rule}", title) for title in rule.titles)
     yield from (("clocks.change_report", title) for title in pools.clocks.change_report.titles)
+
+
+def _pools_named(pools: Pools) -> Iterator[tuple[str, str]]:
+    for key, pool in pools.pools.items():
+        if pool.next is not None:
+            yield f"pools.{key}.next", pool.next
+    yield from ((f"near.{key}", key) for key in pools.near)
 
 
 def _facts_named(pools: Pools) -> Iterator[tuple[str, str]]:

@@ -84,6 +84,13 @@ class Reason(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     events: tuple[Event, ...] = msgspec.field(name="for")
 
 
+class Near(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How near to the limit of one of these items a growing firm is proposed, in basis points of the limit."""
+
+    share_bp: int
+    items: tuple[str, ...]
+
+
 class UpdateRule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """By which day of the year the data of titles are to be updated; the year's own day picks the rule.
 
@@ -126,11 +133,13 @@ class Pools(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     """All that pools.yml declares.
 
     evidence  facts whose values are kept with a change.
+    near      pool to the distance at which it proposes candidates.
     rungs     title key to its short label, lowest first.
     """
 
     evidence: tuple[str, ...]
     pools: dict[str, Pool]
+    near: dict[str, Near]
     rungs: dict[str, str]
     reasons: dict[str, Reason]
     clocks: Clocks
