@@ -63,7 +63,9 @@ def _wrong_words(asked: Asked, *, needs_reason: bool, pools: Pools) -> str | Non
         return "没有写是谁办的；请写明"
     if asked.on > asked.now.date():
         return f"{asked.on} 还没有到；写实际发生的日期"
-    fitting = [key for key, one in pools.reasons.items() if asked.event in one.events]
+    # What is entered as it stands keeps the reason it was once done for.
+    entered = asked.event == "enter"
+    fitting = [key for key, one in pools.reasons.items() if entered or asked.event in one.events]
     offered = "、".join(f"{key}（{pools.reasons[key].label}）" for key in fitting)
     if asked.reason is None:
         return f"{EVENT_WORDS[asked.event]}要写原因；可用：{offered}" if needs_reason else None
