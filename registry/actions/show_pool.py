@@ -1,5 +1,6 @@
 """Show the pools on a day, as known at a moment: counted, by place, and what is due."""
 
+from collections.abc import Iterable
 from datetime import date
 
 import msgspec
@@ -23,7 +24,7 @@ class PoolDay(msgspec.Struct, frozen=True, kw_only=True):
     titles    every entry of the titles the pools speak of, with its last day.
     names     enterprise_id to name; `places` to place code, where it was told.
     officers  enterprise_id to who looks after it in the pool it was last changed in.
-    unsent    titles whose whole list nobody has sent: what is counted of them is the least there are.
+    sent      lists somebody has sent whole; what is counted of any other title is the least there are.
     """
 
     knowledge: Knowledge
@@ -34,7 +35,7 @@ class PoolDay(msgspec.Struct, frozen=True, kw_only=True):
     names: dict[int, str]
     places: dict[int, str]
     officers: dict[int, str]
-    unsent: tuple[str, ...]
+    sent: frozenset[str]
 
 
 class PlaceCount(msgspec.Struct, frozen=True, kw_only=True):
@@ -46,7 +47,7 @@ class PlaceCount(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Counts(msgspec.Struct, frozen=True, kw_only=True):
-    """The pools counted on a day; `unsent` as in PoolDay, in words."""
+    """The pools counted on a day; `unsent`: titles whose whole list nobody has sent."""
 
     ladder: Ladder
     flows: tuple[Flow, ...]
@@ -73,8 +74,10 @@ class Expiring(msgspec.Struct, frozen=True, kw_only=True):
     late: tuple[LateGroup, ...]
 
 
-async def load_pool_day(knowledge: Knowledge, pools: Pools, vocabulary: Vocabulary) -> PoolDay:
-    """Read the pools as of a day, as known at a moment."""
+async def load_pool_day(
+    knowledge: Knowledge, pools: Pools, vocabulary: Vocabulary, more: Iterable[str] = ()
+) -> PoolDay:
+    """Read the pools as of a day, as known at a moment; `more`: titles wanted besides those they speak of."""
     async with snapshot():
         imports = await imports_known(knowledge)
         coverage = await read_coverage(imports)
@@ -83,14 +86,13 @@ async def load_pool_day(knowledge: Knowledge, pools: Pools, vocabulary: Vocabula
         filings = await filings_known(knowledge.known_at)
         by_then = changes.filter(pl.col("happened_on") <= knowledge.as_of)
         titles = all_titles(
-            listed_titles(memberships, titles_spoken_of(pools), vocabulary),
+            listed_titles(memberships, {*titles_spoken_of(pools), *more}, vocabulary),
             recognised_titles(by_then, pools, vocabulary),
         )
         ids = pl.concat([changes["enterprise_id"], titles["enterprise_id"]]).unique().sort()
         names = await names_of(ids)
         places = await places_of(ids, imports)
     stood = standings(changes, knowledge.as_of)
-    sent = coverage_days(coverage)
     return PoolDay(
         knowledge=knowledge,
         changes=changes,
@@ -102,7 +104,7 @@ async def load_pool_day(knowledge: Knowledge, pools: Pools, vocabulary: Vocabula
         officers=dict(
             stood.drop_nulls("officer").sort("since").select("enterprise_id", "officer").iter_rows()
         ),
-        unsent=tuple(title for title in list(pools.rungs)[1:] if title not in sent),
+        sent=frozenset(coverage_days(coverage)),
     )
 
 
@@ -141,7 +143,11 @@ def count_pools(day: PoolDay, pools: Pools, vocabulary: Vocabulary) -> Counts:
         flows=flows(day.changes, pools, on),
         flow_rule=FLOW_RULE,
         places=tuple(by_place),
-        unsent=tuple(vocabulary.lists[title].label for title in day.unsent),
+        unsent=tuple(
+            vocabulary.lists[title].label
+            for title in list(pools.rungs)[1:]
+            if title not in day.sent
+        ),
     )
 
 

@@ -18,7 +18,10 @@ from matching.storage.database import engine, make_engine
 from matching.storage.errors import StorageError
 from matching.storage.migrate import migrate
 from registry.actions.publish_lists import ListsRefused
+from registry.imports.errors import SheetRefused
 from registry.imports.pseudonyms import SecretUnusable
+from registry.pool.errors import PoolProblem
+from registry.pool.propose import NotDeclared
 from registry.profiles.table_files import ProfilesRefused
 from registry.settings import Settings, SettingsError, settings
 
@@ -31,9 +34,12 @@ EXPECTED = (
     GroupingRefused,
     LanguageError,
     ListsRefused,
+    NotDeclared,
+    PoolProblem,
     ProfilesRefused,
     SecretUnusable,
     SettingsError,
+    SheetRefused,
     StorageError,
 )
 

@@ -143,7 +143,7 @@ async def add_filings(filings: Sequence[Filing], by: str, now: datetime) -> None
 
 
 async def plans_known(known_at: datetime) -> pl.DataFrame:
-    """Give, for each enterprise and year, the plan filed last of those recorded by a moment."""
+    """Give, for each enterprise and year, the plan filed last of those recorded by a moment, in that order."""
     found = await read_frame(f"SELECT {', '.join(PLANS)} FROM pool_plan", PLANS)  # noqa: S608  our own names
     newest = _known(found, known_at).sort("filed_on", "id")
     key = ("pool", "enterprise_id", "year", "fact")
