@@ -93,8 +93,9 @@ def propose(near: Near, ground: Ground, catalogue: Catalogue, on: date) -> Propo
     open_ids: list[pl.Series] = []
     for line in lines_in_force(near, catalogue, on):
         judged = _judged(line, ground, on)
-        parts.append(judged.filter(pl.col("code") == MET).select(*PROPOSALS))
-        open_ids.append(judged.filter(pl.col("code") == OPEN)["enterprise_id"])
+        met, open_ones = (judged.filter(pl.col("code") == code) for code in (MET, OPEN))
+        parts.append(_measured(met, line, on))
+        open_ids.append(open_ones["enterprise_id"])
     # A firm of a coarse industry code may come near two lines: the one it is nearest to counts.
     ranked = _ranked(pl.concat(parts)).unique("enterprise_id", keep="first", maintain_order=True)
     unknown = pl.concat([pl.Series("enterprise_id", [], dtype=pl.Int64), *open_ids]).unique()
@@ -107,23 +108,27 @@ def propose(near: Near, ground: Ground, catalogue: Catalogue, on: date) -> Propo
 
 
 def _judged(line: Line, ground: Ground, on: date) -> pl.DataFrame:
+    """Give the verdict code of everybody on coming near the line, and the figures of the year and the one before."""
     code = ground.verdict(line.near, on)
     figure, before = _figures(line, ground, on)
-    frame = ground.facts_and_tests().select(
-        "enterprise_id", code=code, figure=figure, before=before
-    )
-    near = frame.filter(pl.col("code").is_in([MET, OPEN]))
+    return ground.facts_and_tests().select("enterprise_id", code=code, figure=figure, before=before)
+
+
+def _measured(met: pl.DataFrame, line: Line, on: date) -> pl.DataFrame:
+    """Say of those near a line how near, and why they are proposed."""
     limit = line.limit.limit if line.limit is not None else None
     wide = pl.col("figure").cast(pl.Int128)
     growth = (wide - pl.col("before")) * 10_000 // pl.col("before")
-    measured = near.with_columns(
+    measured = met.with_columns(
         item=pl.lit(line.item.id),
         line=pl.lit(limit, dtype=pl.Int64),
         reached=pl.lit(limit is None) | (pl.col("figure") >= (limit or 0)),
         ratio_bp=(wide * 10_000 // (limit or 1)).cast(pl.Int64, strict=False),
         growth_bp=pl.when(pl.col("before") > 0).then(growth).cast(pl.Int64, strict=False),
     )
-    return measured.with_columns(reasons=_reasons(measured, line, on))
+    said = [_sentence(row, line, on) for row in measured.iter_rows(named=True)]
+    reasons = pl.Series("reasons", said, dtype=pl.String)
+    return measured.with_columns(reasons).select(*PROPOSALS)
 
 
 def _figures(line: Line, ground: Ground, on: date) -> tuple[pl.Expr, pl.Expr]:
@@ -135,16 +140,6 @@ def _figures(line: Line, ground: Ground, on: date) -> tuple[pl.Expr, pl.Expr]:
         ground.columns.number(one.columns(on)[0]).expr.cast(pl.Int64)
         for one in (now, _year_before(now))
     )
-
-
-def _reasons(measured: pl.DataFrame, line: Line, on: date) -> pl.Series:
-    """Say in words why each is proposed; open ones need none."""
-    met = measured["code"] == MET
-    said = [
-        _sentence(row, line, on) if is_met else ""
-        for row, is_met in zip(measured.iter_rows(named=True), met, strict=True)
-    ]
-    return pl.Series("reasons", said, dtype=pl.String)
 
 
 def _sentence(row: dict[str, int | None], line: Line, on: date) -> str:
