@@ -189,7 +189,7 @@ def claims_of(
 
 
 def _itself(leaf: Condition, *, holds: bool) -> tuple[Hashable, Claim]:
-    """Claim of a test nothing more is known about than that it holds or not."""
+    """Claim no more of a test than that it holds or not."""
     return ("test", msgspec.structs.replace(leaf, label=None)), Chosen(frozenset({holds}))
 
 
@@ -271,10 +271,7 @@ def _codes(fact: str, codes: tuple[str, ...], vocabulary: Vocabulary, *, holds: 
 
 
 def _implies(one: Listed, two: Listed) -> bool:
-    """Say whether whoever is on the list in one way is so in the other.
-
-    Levels and batches may only be wider in the other where the earliest entry does not matter.
-    """
+    """Say whether who is on the list in one way is so in the other; a first entry must be asked alike."""
     if one == two:
         return True
     if one.first_in is not None or one.first_year is not None:

@@ -168,7 +168,7 @@ def _nodes(texts: dict[str, str], file: str, key: str, problems: list[Problem]) 
         return ()
     try:
         entries = msgspec.convert(plain(tree), tuple[str | dict[str, object], ...])
-        nodes = _nodes_of(entries)
+        nodes = _nodes_of(entries, by_parent=key == "places")
     except msgspec.ValidationError as broken:
         problems.append(_problem(file, tree.line, key, f"读不懂：{broken}", SHAPE))
         return ()
@@ -185,29 +185,33 @@ def _nodes(texts: dict[str, str], file: str, key: str, problems: list[Problem]) 
     return nodes
 
 
-def _nodes_of(entries: Iterable[str | dict[str, object]]) -> tuple[Node, ...]:
+def _nodes_of(entries: Iterable[str | dict[str, object]], *, by_parent: bool) -> tuple[Node, ...]:
     """Read nodes: whole ones, and short ones, "A0111 稻谷种植", which lie in the longest code they start with.
 
-    A short one is also found by its parent's name and its own (登封市告成镇).
+    by_parent  whether a short one is also found by its parent's name and its own (登封市告成镇).
     """
     nodes: dict[str, Node] = {}
     doubles: list[Node] = []
     for entry in entries:
-        node = _short(entry, nodes) if isinstance(entry, str) else msgspec.convert(entry, Node)
+        node = (
+            _short(entry, nodes, by_parent=by_parent)
+            if isinstance(entry, str)
+            else msgspec.convert(entry, Node)
+        )
         if node.code in nodes:
             doubles.append(node)
         nodes[node.code] = node
     return (*nodes.values(), *doubles)
 
 
-def _short(line: str, above: dict[str, Node]) -> Node:
+def _short(line: str, above: dict[str, Node], *, by_parent: bool) -> Node:
     code, _, name = line.partition(" ")
     starts = (code[:length] for length in range(len(code) - 1, 0, -1))
     parent = next((above[start] for start in starts if start in above), None)
     if parent is None or not name.strip():
         what = f"“{line}”应是一个代码、一个空格和名称，且上级写在前面"
         raise msgspec.ValidationError(what)
-    aliases = (f"{parent.name}{name}",) if parent.name != name else ()
+    aliases = (f"{parent.name}{name}",) if by_parent else ()
     return Node(code=code, name=name.strip(), within=parent.code, aliases=aliases)
 
 

@@ -17,7 +17,7 @@ from matching.engine.leaves import quantity_parts
 from matching.engine.match import payable, whole_condition
 from matching.engine.pay import amount_range
 from matching.engine.truth import OPEN
-from matching.language.conditions import Condition, Growth, Judgement, Share, opened, parts_of
+from matching.language.conditions import Condition, Growth, Share, opened, parts_of
 from matching.language.items import Item
 from matching.language.needs import columns_of
 
@@ -106,7 +106,8 @@ def _asked(item: Item, ground: Ground, on: date) -> _Asked:
     tests: dict[str, Condition] = {
         _column(test, day, ground): test
         for test in single_tests(condition, ground.definitions)
-        if not isinstance(test, Judgement)
+        # A judgement reads nothing, nor does a table whose rows always give their points.
+        if columns_of(test, day, ground.definitions)
     }
     return _Asked(condition, day, tests)
 

@@ -76,8 +76,17 @@ def population_of_table(table: pl.DataFrame, vocabulary: Vocabulary) -> ProfileT
     )
     frames["known"] = frames["known"].join(left_out, on=["row", "list"], how="anti")
     population = population_told(pl.DataFrame([ids, *facts]), frames, vocabulary)
-    names = table[named].cast(pl.String) if named else ids.cast(pl.String)
+    names = _names(table[named], ids, bad) if named else ids.cast(pl.String)
     return ProfileTable(population, names.alias("enterprise"), tuple(sorted(bad)))
+
+
+def _names(cells: pl.Series, ids: pl.Series, bad: list[BadCell]) -> pl.Series:
+    """Give the names of the rows; their numbers where the column holds no text."""
+    kind = cells.dtype
+    if kind in (pl.String, pl.Null, pl.Categorical, pl.Enum) or kind.is_numeric():
+        return cells.cast(pl.String)
+    bad.append(BadCell(0, cells.name, f"列类型{kind}不能作名称；应为文字"))
+    return ids.cast(pl.String)
 
 
 def _unit_of(header: str) -> tuple[str, str]:

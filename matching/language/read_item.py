@@ -75,7 +75,7 @@ def _item(reader: Reader, tree: Tree) -> Item:
     _dates_that_hold(reader, block, fields)
     if reader.problems:
         raise Unreadable
-    fields.setdefault("family", fields["policy"])
+    fields.setdefault("family", str(fields["policy"]).upper())
     fields.setdefault("item", fields["id"])
     item = msgspec.convert(fields, Item, strict=True)
     size = size_of(item.condition, item.amount, {})

@@ -23,6 +23,7 @@ from registry.imports.words import (
     read_code_words,
     read_families,
     read_industries,
+    read_ledgers,
     read_lists,
     read_places,
 )
@@ -70,8 +71,11 @@ def reading_of(column: BoundColumn, texts: pl.Series, vocabulary: Vocabulary) ->
     if role == "list":
         words = read_lists(texts.drop_nulls().unique().to_list(), vocabulary, column.column.words)
         return _word_reading(column, words)
+    if role == "ledger":
+        return _word_reading(column, read_ledgers(texts.drop_nulls().unique().to_list()))
     if role == "family":
-        words = read_families(texts.drop_nulls().unique().to_list(), column.column.words)
+        said = texts.drop_nulls().unique().to_list()
+        words = read_families(said, vocabulary, column.column.words)
         return _word_reading(column, words)
     return _text_reading(column)
 

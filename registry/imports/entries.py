@@ -64,7 +64,7 @@ def read_entries(
         )
         memberships, levels = _with_levels(bound, memberships, values, vocabulary)
         refused += levels
-    if bound.layout.has("family") and bound.layout.uses is None:
+    if bound.layout.has("family") and not bound.layout.uses:
         awards = _laid_out(rows, values, AWARD_SCHEMA).filter(pl.col("family").is_not_null())
     return Entries(
         memberships=memberships, awards=awards, refused=tuple(refused), lost=frozenset(lost)

@@ -4,8 +4,6 @@ from typing import Literal
 
 import msgspec
 
-from matching.language.vocabulary import Ledger, Vocabulary
-
 Role = Literal[
     "uscc",
     "name",
@@ -22,16 +20,14 @@ Role = Literal[
     "amount",
     "paid_on",
     "item",
+    "ledger",
     "ignore",
 ]
 
 AWARDS = "awards"
 """What a layout covers when it holds every award paid."""
-
-
-def uses_of(ledger: Ledger) -> str:
-    """Name what a layout covers when it holds every use of a ledger's evidence items."""
-    return f"uses:{ledger}"
+USES = "uses"
+"""What a layout covers when it holds every use of evidence items of every ledger."""
 
 
 class Column(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -59,9 +55,9 @@ class Layout(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     one_row_each   an enterprise stands in it once; a second row contradicts the first.
     member_of      every row is an entry of this list.
     claims         every row is an evidence item (a person, a loan) the enterprise claims for this ledger fact.
-    uses           every row is an evidence item of this ledger that an award has used up.
-    covers         lists the sheet gives whole, whether or not a row names them; or "awards", the fact of
-                   `claims`, or "uses:person" for the ledger of `uses`.
+    uses           every row is an evidence item that an award has used up; of which ledger, a column says.
+    covers         lists the sheet gives whole, whether or not a row names them; or "awards", "uses", or the
+                   fact of `claims`.
     covers_listed  worksheet that names, one per row, further lists the workbook gives whole.
     """
 
@@ -73,13 +69,9 @@ class Layout(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     one_row_each: bool = False
     member_of: str | None = None
     claims: str | None = None
-    uses: Ledger | None = None
+    uses: bool = False
     covers: tuple[str, ...] = ()
     covers_listed: str | None = None
-
-    def ledger(self, vocabulary: Vocabulary) -> Ledger | None:
-        """Give the ledger its rows belong to; None where they are no evidence items."""
-        return vocabulary.facts[self.claims].ledger if self.claims is not None else self.uses
 
     def has(self, role: str) -> bool:
         """Say whether some column has this role."""

@@ -1,13 +1,11 @@
 """Evidence items: rows that name a person, a loan or a contract, kept under pseudonyms only."""
 
-from collections.abc import Iterable
-
 import msgspec
 import polars as pl
 from stdnum.cn import ric
 from stdnum.exceptions import ValidationError
 
-from matching.language.vocabulary import Ledger, Vocabulary
+from matching.language.vocabulary import Vocabulary
 from registry.imports.errors import whole_file
 from registry.imports.numbers import Explained
 from registry.imports.pseudonyms import Pseudonyms
@@ -56,31 +54,40 @@ def read_ledgers(
     pseudonyms: Pseudonyms | None,
 ) -> Ledgers:
     """Give the evidence items of a sheet, a row each; raises SheetRefused where no secret is there to hide them."""
-    ledger = bound.layout.ledger(vocabulary)
-    if ledger is None:
+    if not bound.layout.has("item"):
         return NOTHING
     if pseudonyms is None:
         problem = "表中有证件号或合同号，没有假名密钥，不能取用"
         way_out = "用 registry import 导入，密钥在数据目录中"
         raise whole_file(bound.grid.file_name, problem, way_out, bound.grid.sheet)
     said = values.others["item"]
-    keys, problems = _pseudonymous(ledger, said.values.drop_nulls().unique(), pseudonyms)
-    items = pl.DataFrame({ROW: rows, "text": said.values}).with_columns(
-        key=pl.col("text").replace_strict(keys, default=None, return_dtype=pl.String)
-    )
-    wrong = items.filter(pl.col("key").is_null())
+    items = pl.DataFrame(
+        {"text": said.values, "ledger": _ledgers(bound, len(rows), values, vocabulary)}
+    ).insert_column(0, rows.alias(ROW))
+    keys, problems = _pseudonymous(items.select("ledger", "text").drop_nulls().unique(), pseudonyms)
+    found = items.join(keys, on=["ledger", "text"], how="left", maintain_order="left")
+    wrong = found.filter(pl.col("key").is_null())
     refused = [
-        refused_cell(bound, said.column, row, _blank() if text is None else problems[text])
-        for row, text in wrong.select(ROW, "text").iter_rows()
-        if row not in said.bad
+        refused_cell(bound, said.column, row, _blank() if text is None else problems[ledger, text])
+        for row, ledger, text in wrong.select(ROW, "ledger", "text").iter_rows()
+        if row not in said.bad and ledger is not None
     ]
-    good = items.filter(pl.col("key").is_not_null()).select(ROW, "key")
+    good = found.filter(pl.col("key").is_not_null()).select(ROW, "ledger", "key")
     return Ledgers(
         claims=_claims(bound, rows, values, good),
         uses=_uses(bound, rows, values, good),
         refused=tuple(refused),
         lost=frozenset(wrong[ROW]),
     )
+
+
+def _ledgers(
+    bound: BoundSheet, height: int, values: Values, vocabulary: Vocabulary
+) -> pl.Series | list[str | None]:
+    """Give the ledger of every row: that of the fact it claims for, else what its column says."""
+    if bound.layout.claims is not None:
+        return [vocabulary.facts[bound.layout.claims].ledger] * height
+    return values.others["ledger"].values
 
 
 def item_column(bound: BoundSheet) -> BoundColumn | None:
@@ -107,7 +114,7 @@ def _claims(bound: BoundSheet, rows: pl.Series, values: Values, good: pl.DataFra
 
 
 def _uses(bound: BoundSheet, rows: pl.Series, values: Values, good: pl.DataFrame) -> pl.DataFrame:
-    if bound.layout.uses is None:
+    if not bound.layout.uses:
         return NOTHING.uses
     day = values.others.get("paid_on")
     nothing = pl.Series([None] * len(rows), dtype=pl.Date)
@@ -118,24 +125,24 @@ def _uses(bound: BoundSheet, rows: pl.Series, values: Values, good: pl.DataFrame
             "used_on": day.values if day else nothing,
         }
     ).filter(pl.col("family").is_not_null())
-    return good.join(said, on=ROW).select(
-        ROW, pl.lit(bound.layout.uses).alias("ledger"), "key", "family", "used_on"
-    )
+    return good.join(said, on=ROW).select(ROW, "ledger", "key", "family", "used_on")
 
 
 def _pseudonymous(
-    ledger: Ledger, texts: Iterable[str], pseudonyms: Pseudonyms
-) -> tuple[dict[str, str], dict[str, Explained]]:
-    keys: dict[str, str] = {}
-    problems: dict[str, Explained] = {}
-    for text in texts:
+    items: pl.DataFrame, pseudonyms: Pseudonyms
+) -> tuple[pl.DataFrame, dict[tuple[str, str], Explained]]:
+    """Give ledger, text and key of each distinct item, and what is wrong with those that can have none."""
+    keys: list[tuple[str, str, str]] = []
+    problems: dict[tuple[str, str], Explained] = {}
+    for ledger, text in items.iter_rows():
         item = "".join(text.split()).upper()
         problem = _person_problem(item) if ledger == "person" else _number_problem(item)
         if problem is None:
-            keys[text] = pseudonyms.of(ledger, item)
+            keys.append((ledger, text, pseudonyms.of(ledger, item)))
         else:
-            problems[text] = problem
-    return keys, problems
+            problems[ledger, text] = problem
+    columns = {"ledger": pl.String, "text": pl.String, "key": pl.String}
+    return pl.DataFrame(keys, schema=columns, orient="row"), problems
 
 
 def _person_problem(item: str) -> Explained | None:

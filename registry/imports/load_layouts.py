@@ -8,7 +8,7 @@ import yaml
 from matching.language.problems import Problem
 from matching.language.vocabulary import Vocabulary
 from registry.imports.errors import LayoutError
-from registry.imports.layout import AWARDS, Column, Layout, uses_of
+from registry.imports.layout import AWARDS, USES, Column, Layout
 
 SHIPPED = Path(__file__).parent / "layouts"
 
@@ -40,7 +40,7 @@ def _layout_problems(layout: Layout, path: Path, vocabulary: Vocabulary) -> list
     if layout.department not in vocabulary.departments:
         what = f"没有部门“{layout.department}”"
         found.append(_problem(path, "department", what, "用 facts.yml 的 departments"))
-    own = {AWARDS, layout.claims, uses_of(layout.uses) if layout.uses else None}
+    own = {AWARDS, USES, layout.claims}
     found += [
         _problem(path, "covers", f"没有名录“{key}”", "用 lists.yml 中的名录")
         for key in (*layout.covers, *filter(None, [layout.member_of]))
@@ -66,16 +66,16 @@ def _layout_problems(layout: Layout, path: Path, vocabulary: Vocabulary) -> list
 def _ledger_problems(layout: Layout, vocabulary: Vocabulary) -> list[tuple[str, str]]:
     """Give what keeps a layout from being read as a ledger of evidence items."""
     found: list[tuple[str, str]] = []
-    is_ledger = layout.claims is not None or layout.uses is not None
-    if layout.claims is not None and layout.uses is not None:
+    is_ledger = layout.claims is not None or layout.uses
+    if layout.claims is not None and layout.uses:
         found.append(("一张表既登记凭证又登记使用", "claims 与 uses 只写一个"))
     fact = vocabulary.facts.get(layout.claims) if layout.claims is not None else None
     if layout.claims is not None and (fact is None or fact.ledger is None):
         found.append((f"“{layout.claims}”不是按凭证计的指标", "用 facts.yml 中写明 ledger 的指标"))
     if fact is not None and fact.kind == "money" and not layout.has("amount"):
         found.append((f"“{fact.label}”按金额合计，却没有金额列", "加上 {is: amount}"))
-    if layout.uses is not None and not layout.has("family"):
-        found.append(("不知凭证用于哪项政策", "加上 {is: family}"))
+    if layout.uses and not (layout.has("family") and layout.has("ledger")):
+        found.append(("不知是哪类凭证、用于哪项政策", "加上 {is: ledger} 和 {is: family}"))
     if is_ledger != layout.has("item"):
         found.append(
             ("凭证表要有凭证列，别的表不能有", "凭证表写 {is: item} 并写明 claims 或 uses")
@@ -97,7 +97,7 @@ def _column_problems(
         found.append(("没有写表头", "写 headers"))
     if column.role in _NEEDS_LIST and not listed:
         found.append((f"有 {column.role} 而不知是哪个名录", "加上 {is: list} 或 member_of"))
-    if column.role in {"list", "family", "item"} and not column.required:
+    if column.role in {"list", "family", "item", "ledger"} and not column.required:
         found.append((f"{column.role} 列不能缺", "写 required: true"))
     wrong = sorted(set(column.words.values()) - set(vocabulary.lists))
     if column.role == "list" and wrong:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 
 import msgspec
 
-from matching.language.vocabulary import Fact, ListKind, Tree, Vocabulary
+from matching.language.vocabulary import Fact, Ledger, ListKind, Tree, Vocabulary
 from registry.imports.headers import plain_header
 from registry.imports.numbers import Explained
 
@@ -18,8 +18,15 @@ FLAGS = {
     for word in words
 }
 
+LEDGERS: dict[str, Ledger] = {
+    "人员": "person",
+    "贷款": "loan",
+    "合同": "contract",
+    "项目": "project",
+}
+
 _QUOTES = re.compile("[\"'“”„‘’「」『』《》]")
-_FAMILY = re.compile(r"^P\d+[A-Z]?$", re.IGNORECASE)
+_FAMILY = re.compile(r"^P\d+[A-Z]?(-[A-Z]+)?$", re.IGNORECASE)
 _INDUSTRY = re.compile(r"^([A-T]?)(\d{2,4})(?:\.0)?(?:\D.*)?$")
 
 
@@ -63,13 +70,21 @@ def read_lists(words: Iterable[str], vocabulary: Vocabulary, also: Mapping[str, 
     return _read(words, found, "名录", "填写 lists.yml 中的名录名称")
 
 
-def read_families(words: Iterable[str], also: Mapping[str, str]) -> Read:
-    """Give the family of each policy: its number, or a title the layout knows."""
-    known = {_compared(title): family for title, family in also.items()}
+def read_families(words: Iterable[str], vocabulary: Vocabulary, also: Mapping[str, str]) -> Read:
+    """Give the family of each policy: its number, a family of the vocabulary, or a title the layout knows."""
+    known = {_compared(label): family for family, label in vocabulary.families.items()}
+    known |= {_compared(family): family for family in vocabulary.families}
+    known |= {_compared(title): family for title, family in also.items()}
     found = {
         word: word.upper() if _FAMILY.match(word) else known.get(_compared(word)) for word in words
     }
     return _read(words, found, "政策", "填写政策编号（如 P12），或把该名称登记到版式")
+
+
+def read_ledgers(words: Iterable[str]) -> Read:
+    """Give the ledger of each kind of evidence item."""
+    found = {word: LEDGERS.get(_compared(word)) for word in words}
+    return _read(words, found, "凭证类别", f"填写{'、'.join(LEDGERS)}之一")
 
 
 def level_problem(level: str, listed: ListKind) -> Explained | None:

@@ -14,6 +14,7 @@ from matching.storage.read import read_frame
 
 COVERAGE = {"import_id": pl.Int64, "list": pl.String, "complete_on": pl.Date}
 AWARDS = "awards"
+USES = "uses"
 
 
 async def read_coverage(imports: pl.DataFrame) -> pl.DataFrame:
@@ -80,7 +81,7 @@ async def read_uses(
         {**USE_COLUMNS, "import_id": pl.Int64()},
         () if enterprise_id is None else (enterprise_id,),
     )
-    marked = found.with_columns(list=pl.concat_str(pl.lit("uses:"), "ledger"))
+    marked = found.with_columns(list=pl.lit(USES))
     return _distinct(_counting(marked, imports, coverage))
 
 

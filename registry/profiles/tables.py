@@ -95,6 +95,6 @@ class ListCoverage(Table, tablename="list_coverage"):
         length=60,
         null=False,
         default=None,
-        help_text='Key in lists.yml, a ledger fact, "awards" or such as "uses:person".',
+        help_text='Key in lists.yml, a ledger fact, "awards" or "uses".',
     )
     complete_on = Date(null=False, default=None, help_text="Last day for which it is whole.")

@@ -22,11 +22,15 @@ from matching.language.conditions import (
     FirstOver,
     Flag,
     Growth,
+    Indicator,
     Judgement,
     Listed,
     Negate,
     OneOf,
     Paid,
+    Points,
+    Score,
+    ScorePart,
     Share,
     YearsSince,
 )
@@ -240,6 +244,16 @@ def test_many_tests_are_told_apart(monkeypatch: pytest.MonkeyPatch) -> None:
         REVENUE: (0, 0, 0, 0, 2),
         "direct": (0, 0, 0, 0, 3),
     }
+
+
+def test_a_table_that_asks_nothing_settles_nothing_and_is_no_datum() -> None:
+    always = Indicator(name="指标", rows=(Points(when=None, points=1),))
+    table = Score(
+        parts=(ScorePart(name="部分", indicators=(always,)),), operator="at_least", limit=1
+    )
+    item = paying(AllOf(parts=(table, at_least(10))))
+
+    assert ranked([item], [Firm()]) == {REVENUE: (1, 500, 500, 0, 1)}
 
 
 def test_nothing_open_is_an_empty_ranking() -> None:

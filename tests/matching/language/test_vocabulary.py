@@ -86,6 +86,25 @@ def test_three_prefectures_are_complete_down_to_the_township(
     assert sum(len(code) == 9 for code in inside) == townships
 
 
+@pytest.mark.parametrize(("length", "counted"), [(1, 20), (3, 97), (4, 473), (5, 1381)])
+def test_industries_are_there_down_to_the_class(length: int, counted: int) -> None:
+    industries = SHIPPED.industries
+
+    assert sum(len(code) == length for code in industries.nodes) == counted
+    assert industries.lineage("C3489") >= {"C3489", "C348", "C34", "C"}
+    assert industries.name("C3489") == "其他通用零部件制造"
+
+
+def test_every_industry_lies_in_the_code_one_digit_shorter() -> None:
+    nodes = SHIPPED.industries.nodes.values()
+
+    assert all(
+        node.within == node.code[: {3: 1, 4: 3, 5: 4}[len(node.code)]]
+        for node in nodes
+        if node.within is not None
+    )
+
+
 @pytest.mark.parametrize(
     ("name", "good"),
     [

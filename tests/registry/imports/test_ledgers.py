@@ -9,7 +9,8 @@ from stdnum.cn import ric
 from matching.catalogue.load_vocabulary import shipped_vocabulary
 from matching.language.vocabulary import Fact, Ledger
 from registry.imports.errors import SheetRefused
-from registry.imports.layout import Column, Layout, uses_of
+from registry.imports.layout import USES as WHOLE
+from registry.imports.layout import Column, Layout
 from registry.imports.pseudonyms import Pseudonyms
 from registry.imports.take_in import GivenFile, sheet_in
 from registry.imports.types import CleanSheet
@@ -48,9 +49,10 @@ LOANS = Layout(
     columns=(*KEYS, Column(role="amount", headers=("本金",), required=True)),
 )  # fmt: skip
 USES = Layout(
-    name="uses", department="labour", label="已用", uses="person", covers=(uses_of("person"),),
+    name="uses", department="finance", label="已用", uses=True, covers=(WHOLE,),
     columns=(
         *KEYS,
+        Column(role="ledger", headers=("凭证类别",), required=True),
         Column(role="family", headers=("政策",), required=True),
         Column(role="paid_on", headers=("发放日期",)),
     ),
@@ -120,14 +122,22 @@ def test_a_loan_brings_its_principal_in_the_unit_of_the_header() -> None:
 
 
 def test_a_used_item_is_no_award_and_stands_though_the_firm_is_not_known() -> None:
-    headers = ["代码", "企业名称", "证件号", "政策", "发放日期"]
-    rows = ([code(1), "甲厂", person(1), "P33", "2025-06-30"], [None, None, person(2), "P33", None])
+    headers = ["代码", "企业名称", "凭证类别", "证件号", "政策", "发放日期"]
+    rows = (
+        [code(1), "甲厂", "人员", person(1), "P33", "2025-06-30"],
+        [None, None, "人员", person(2), "P33", None],
+        [code(1), "甲厂", "贷款", person(1), "P34", None],
+        [code(1), "甲厂", "房子", person(3), "P34", None],
+    )
     sheet = taken(USES, headers, *rows)
 
     assert sheet.awards.is_empty()
-    assert sheet.uses["family"].to_list() == ["P33", "P33"]
-    assert sheet.uses["used_on"].to_list() == [date(2025, 6, 30), None]
-    assert sheet.covered == ("uses:person",)
+    assert sheet.uses["ledger"].to_list() == ["person", "person", "loan"]
+    assert sheet.uses["family"].to_list() == ["P33", "P33", "P34"]
+    assert sheet.uses["used_on"].to_list() == [date(2025, 6, 30), None, None]
+    assert sheet.uses["key"].n_unique() == 3
+    assert sheet.covered == ("uses",)
+    assert "凭证类别" in refused_at(sheet)["C6"]
 
 
 def test_without_a_secret_the_sheet_is_refused_whole() -> None:

@@ -12,8 +12,8 @@ from registry.imports.recognise import header_index, header_names
 WORDS = shipped_vocabulary()
 
 
-def test_there_is_a_layout_for_each_of_the_seven_sheets() -> None:
-    assert len(load_layouts(WORDS)) == 7
+def test_there_is_a_layout_for_each_sheet_departments_send() -> None:
+    assert len(load_layouts(WORDS)) == 11
 
 
 @pytest.mark.parametrize("layout", load_layouts(WORDS), ids=lambda layout: layout.name)

@@ -42,7 +42,7 @@ def used(number: int, *keys: str) -> Sheet:
         observed_on=OCTOBER,
         recorded_at=at(11, number),
         uses=[Use(ledger="person", key=key, family="P33") for key in keys],
-        whole=("uses:person",),
+        whole=("uses",),
     )
 
 
@@ -60,7 +60,7 @@ async def test_claims_and_uses_reach_the_population_with_their_coverage(db: Data
         ("person", "b", "P33"),
         ("person", "z", "P33"),
     }
-    assert known.coverage == {"young_people": OCTOBER, "uses:person": OCTOBER}
+    assert known.coverage == {"young_people": OCTOBER, "uses": OCTOBER}
 
 
 async def test_a_newer_whole_sheet_takes_the_place_of_the_older(db: Database) -> None:  # noqa: ARG001
