@@ -8,7 +8,7 @@ import polars as pl
 from matching.engine.ground import Ground
 from matching.engine.population import Population
 from matching.engine.precedence import APART, PARTLY, SAME
-from matching.engine.spells import paid_sum, paid_truth
+from matching.engine.spells import paid_silence, paid_sum, paid_truth
 from matching.language.items import Days, Item
 from matching.language.needs import columns_of, columns_of_amount
 from matching.language.vocabulary import fact_of_column
@@ -24,7 +24,20 @@ def paid_before(
     days  None: ever. A payment nobody dated may lie within.
     """
     some = _some(population, ids, family)
-    awards = some.awards.filter(pl.col("family") == family)
+    told = _nothing_paid(family, some) if some.awards.is_empty() else _told(family, days, some)
+    rows = ids.to_frame("id").join(told, on="id", how="left", maintain_order="left")
+    return rows["paid"], rows["seen"]
+
+
+def _nothing_paid(family: str, some: Population) -> pl.DataFrame:
+    """Give the answer of a ledger without a payment of the family: none, or it is not known."""
+    told = pl.DataFrame({"id": some.frame["enterprise_id"], "seen": paid_silence(family, some)})
+    nothing = pl.lit(0, dtype=pl.Int64)
+    return told.with_columns(paid=pl.when(pl.col("seen").is_not_null()).then(nothing))
+
+
+def _told(family: str, days: Days | None, some: Population) -> pl.DataFrame:
+    awards = some.awards
     undated = awards.clear()
     if days is not None:
         undated = awards.filter(pl.col("paid_on").is_null())
@@ -35,17 +48,15 @@ def paid_before(
     seen = paid_truth(family, msgspec.structs.replace(some, awards=awards))
     told = pl.DataFrame({"id": some.frame["enterprise_id"], "paid": paid, "seen": seen})
     perhaps = pl.col("id").is_in(undated["enterprise_id"].unique().to_list())
-    told = told.with_columns(seen=pl.when(perhaps & ~pl.col("seen")).then(None).otherwise("seen"))
-    rows = ids.to_frame("id").join(told, on="id", how="left", maintain_order="left")
-    return rows["paid"], rows["seen"]
+    return told.with_columns(seen=pl.when(perhaps & ~pl.col("seen")).then(None).otherwise("seen"))
 
 
 def _some(population: Population, ids: pl.Series, family: str) -> Population:
-    """Give the ledger of these enterprises alone."""
+    """Give the family's ledger of these enterprises alone."""
     told = pl.col("list") == f"paid:{family}"
     return Population(
         frame=ids.unique().sort().to_frame("enterprise_id"),
-        awards=population.awards,
+        awards=population.awards.filter(pl.col("family") == family),
         coverage=population.coverage,
         known=population.known.filter(told),
     )

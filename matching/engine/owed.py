@@ -103,11 +103,13 @@ def owed_now(
         for key, settled in settled_over(group, codes, ground, on, may_be=False).items():
             kept = settled.frame.filter(pl.col("state") == KEPT)
             owed[key] = kept.select("enterprise_id", "low_cents", "high_cents")
-    for item in items:
-        if item.id not in tied and payable(item, on).allowed:
-            low, high = amount_range(item.amount, ground, item.evidence(on))
-            ends = low.alias("low_cents"), high.alias("high_cents")
-            owed[item.id] = ground.collect_at(_places(truths[item.id]), *ends)
+    alone = [item for item in items if item.id not in tied and payable(item, on).allowed]
+    ranges = [amount_range(item.amount, ground, item.evidence(on)) for item in alone]
+    found = ground.collect_each(
+        (_places(truths[item.id]), (low.alias("low_cents"), high.alias("high_cents")))
+        for item, (low, high) in zip(alone, ranges, strict=True)
+    )
+    owed |= {item.id: given for item, given in zip(alone, found, strict=True)}
     return owed
 
 

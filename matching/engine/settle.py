@@ -65,12 +65,12 @@ def settle(group: Group, columns: pl.DataFrame) -> dict[str, Settled]:
     columns  "enterprise_id", and what matching.engine.precedence names: verdict code, low and high of each
              item, the ledger of each payment tie, how the evidence meets for each tie within evidence.
     """
-    frame = columns.with_columns(starting(group)).with_columns(barred(group))
-    frame = frame.with_columns(standing(group)).with_columns(precedence(group))
+    steps = columns.lazy().with_columns(starting(group)).with_columns(barred(group))
+    steps = steps.with_columns(standing(group)).with_columns(precedence(group))
     for _ in group.items:
         for item in group.items:
-            frame = frame.with_columns(next_standing(item.id, group))
-    frame = frame.with_columns(_reason(item.id, group) for item in group.items)
+            steps = steps.with_columns(next_standing(item.id, group))
+    frame = steps.with_columns(_reason(item.id, group) for item in group.items).collect()
     reasons: tuple[Tie | PaidTie, ...] = (*group.paid, *group.ties)
     return {item.id: Settled(_outcome(item, group, frame), reasons) for item in group.items}
 

@@ -39,6 +39,7 @@ def main() -> None:
         write_input(Path(folder), given.firms)
         _say(f"{given.firms:,} enterprises, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
         best = _ours(folder, given.runs)
+        _full(folder, given.runs)
         if _has(given.peers, "openfisca-core"):
             _openfisca(_measured(given.peers, "measure_openfisca", folder), best)
         if _has(given.peers, "zen-engine"):
@@ -59,6 +60,26 @@ def _ours(folder: str, runs: int) -> float:
         f"as verdict codes {best['verdicts_s']:.2f} s more"
     )
     return best["total_s"]
+
+
+def _full(folder: str, runs: int) -> None:
+    """Print the whole match beside the plain one, measured in turn so that both see the same machine."""
+    pairs = [
+        [_measured(sys.executable, "measure_full", folder, what) for what in ("plain", "full")]
+        for _ in range(runs)
+    ]
+    plain, full = (min((pair[place] for pair in pairs), key=_total) for place in (0, 1))
+    _say(
+        f"everything      {full['total_s']:7.2f} s  ({full['total_s'] / plain['total_s']:.2f} times the plain "
+        f"{plain['total_s']:.2f} s; processor {full['cpu_s']:.2f} s, {full['cpu_s'] / plain['cpu_s']:.2f} times), "
+        f"peak {max(pair[1]['peak_mb'] for pair in pairs):,.0f} MB\n"
+        f"                score tables in every twentieth item, an amount in each, twenty exclusive groups: "
+        f"truths {full['match_s']:.2f} s, amounts and settling {full['owed_s']:.2f} s, {full['owed']:,.0f} owed"
+    )
+
+
+def _total(figures: Figures) -> float:
+    return figures["total_s"]
 
 
 def _openfisca(figures: Figures, best: float) -> None:
@@ -88,9 +109,9 @@ def _has(python: str, peer: str) -> bool:
     return not looked.returncode
 
 
-def _measured(python: str, script: str, folder: str) -> Figures:
+def _measured(python: str, script: str, folder: str, *more: str) -> Figures:
     done = subprocess.run(
-        [python, "-m", f"tests.benchmarks.match.{script}", folder],
+        [python, "-m", f"tests.benchmarks.match.{script}", folder, *more],
         check=True, capture_output=True, text=True,
     )  # fmt: skip
     figures: Figures = json.loads(done.stdout.splitlines()[-1])

@@ -1,6 +1,6 @@
 """The same items as generate.py makes, with everything the language has on top of conditions.
 
-Every tenth item also needs a score table to be reached (two parts, six indicators, fourteen rows out of the same
+Every twentieth item also needs a score table to be reached (two parts, six indicators, fourteen rows out of the same
 tests, a minimum of its own for the first part). Every item gives an amount: a sum, a share, so much a unit,
 steps, the highest of three rows, a total, or a table of levels. Every tenth stands in an exclusive group of
 three, of which the highest only is paid, whatever was paid before being looked up in the ledger.
@@ -36,7 +36,7 @@ from matching.language.quantities import Value
 from tests.benchmarks.match.generate import ITEMS, NUMBERS, items
 
 WAN = 1_000_000
-SCORED = 10
+SCORED = 20
 GROUP, GROUPED_OUT_OF = 3, 30
 """Three items in thirty make a group."""
 

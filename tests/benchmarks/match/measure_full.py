@@ -1,7 +1,7 @@
 """The plain match beside the whole one: score tables, amounts of those who meet, exclusive groups settled.
 
-Run: python -m tests.benchmarks.match.measure_full FOLDER   (FOLDER from generate.py; prints one JSON line)
-`python -m tests.benchmarks.match.compare_full` runs it often enough to compare. Target: 1.5 times the plain match.
+Run: python -m tests.benchmarks.match.measure_full FOLDER plain|full   (FOLDER from generate.py; one JSON line)
+compare.py runs both in turn. Target: at most 1.5 times the plain match.
 """
 
 import json

@@ -1,5 +1,6 @@
 """Word files, definitions and documents spoilt at random: refused with their problems, or good for a catalogue."""
 
+import re
 from contextlib import suppress
 from random import Random
 
@@ -26,8 +27,16 @@ CATALOGUE = shipped_catalogue()
 WORDS = CATALOGUE.vocabulary
 FIRST = next(iter(CATALOGUE.documents))
 ITEM = next(item for item in CATALOGUE.items if item.document.id == FIRST)
-SHORT = {name: "\n".join(WORDS.files[name].splitlines()[:89]) for name in FILES}
-"""The longer trees cut short, so that many can be read."""
+
+
+def cut_short(text: str) -> str:
+    """Give the head of a word file up to where an entry begins, so that many can be read."""
+    lines = text.splitlines()
+    ends = [place for place, line in enumerate(lines[:90]) if re.match(r"  \S", line)]
+    return "\n".join(lines[: ends[-1]]) + "\n"
+
+
+SHORT = {name: cut_short(WORDS.files[name]) for name in FILES}
 BESIDE = {
     DEFINITIONS: CATALOGUE.files[DEFINITIONS],
     DOCUMENTS: "\n\n".join(CATALOGUE.files[DOCUMENTS].split("\n\n")[:10]),
@@ -140,7 +149,7 @@ def test_a_definition_that_doubles_the_one_before_is_refused() -> None:
         pytest.param("lists.yml", "fresh_days: 62", f"fresh_days: {'9' * 400}", "声明", id="endless days"),
         pytest.param("lists.yml", "validity_years: 3", "validity_years: 0", "声明", id="valid for no year"),
         pytest.param("places.yml", 'within: "000000"', 'within: "999999"', "不存在", id="an unknown outer place"),
-        pytest.param("industries.yml", "- A02 林业", "- A01 林业", "重复", id="a code twice"),
+        pytest.param("industries.yml", "industries:\n", "industries:\n  - {code: A, name: 甲}\n", "重复", id="a code twice"),
         pytest.param("industries.yml", "within: null", "within: A", "最上", id="no outermost"),
     ],
 )  # fmt: skip

@@ -200,12 +200,12 @@ leaves: st.SearchStrategy[Condition] = st.one_of(
 )  # fmt: skip
 
 
-def branches(inner: st.SearchStrategy[Condition]) -> st.SearchStrategy[Branches]:
+def _branches(inner: st.SearchStrategy[Condition]) -> st.SearchStrategy[Branches]:
     cases = st.lists(st.builds(Case, when=inner, then=inner), min_size=1, max_size=3)
     return st.builds(Branches, cases=cases.map(tuple), otherwise=st.none() | inner)
 
 
-def score_tables(inner: st.SearchStrategy[Condition]) -> st.SearchStrategy[Score]:
+def _scores(inner: st.SearchStrategy[Condition]) -> st.SearchStrategy[Score]:
     rows = st.lists(
         st.builds(Points, when=st.none() | inner, points=st.integers(0, 30)), min_size=1, max_size=3
     )
@@ -254,13 +254,13 @@ def composite(inner: st.SearchStrategy[Condition]) -> st.SearchStrategy[Conditio
         st.builds(AnyOf, parts=parts),
         st.builds(Negate, part=inner),
         counted,
-        branches(inner),
-        score_tables(inner),
+        _branches(inner),
+        _scores(inner),
     )
 
 
 conditions = st.recursive(leaves, composite, max_leaves=8)
-scores = score_tables(st.recursive(leaves, composite, max_leaves=2))
+scores = _scores(st.recursive(leaves, composite, max_leaves=2))
 definitions = st.builds(
     lambda good: {"good": good, "again": Defined(name="good")},
     st.recursive(leaves, composite, max_leaves=3).filter(lambda drawn: not _names(drawn)),

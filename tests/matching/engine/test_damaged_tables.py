@@ -76,7 +76,7 @@ def column(dice: Random) -> pl.Series:
 def tables() -> list[pl.DataFrame]:
     dice = Random(20260930)  # noqa: S311  no secret
     return [
-        pl.DataFrame([column(dice).alias(name) for name in dice.sample(HEADERS, 10)])
+        pl.DataFrame([column(dice).alias(name) for name in dice.sample(sorted(set(HEADERS)), 10)])
         for _ in range(TABLES)
     ]
 

@@ -12,14 +12,13 @@ from tests.matching.engine.small_world import DAY, VOCABULARY, Firm, population_
 
 MOST_TESTS = 6
 small = st.recursive(strategies.leaves, strategies.composite, max_leaves=5)
-few = st.one_of(small, strategies.branches(small), strategies.score_tables(small))
 
 
 def single_of(firm: Firm, definitions: dict[str, Condition] | None = None) -> Single:
     return Single(population_of([firm]), VOCABULARY, definitions or {})
 
 
-@given(few, made_firms.firms(), strategies.definitions)
+@given(small, made_firms.firms(), strategies.definitions)
 def test_the_sets_are_those_that_trying_every_set_finds(
     condition: Condition, firm: Firm, definitions: dict[str, Condition]
 ) -> None:

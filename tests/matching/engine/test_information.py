@@ -3,6 +3,7 @@
 from collections import Counter
 from datetime import date
 
+import msgspec
 import polars as pl
 import pytest
 from hypothesis import given
@@ -378,8 +379,10 @@ def test_what_is_said_to_settle_settles_whatever_is_found_out(
             if isinstance(told, int) and told <= 0 and not isinstance(told, bool):
                 continue  # a whole or a base of nothing leaves a share unknown
             coarse = plain_information.too_coarse(condition, datum, told, world)
-            full = Firm({**firm.facts, datum: told}, firm.entries, firm.awards, firm.known)
+            full = msgspec.structs.replace(firm, facts={**firm.facts, datum: told})
             assert coarse or reference.truth(condition, full, world) is not None
-        elif datum in made_firms.KNOWABLE and all(entry.list != datum for entry in firm.entries):
-            full = Firm(firm.facts, firm.entries, firm.awards, firm.known | {datum})
+        elif (datum in strategies.levels or datum.startswith("paid:")) and all(
+            entry.list != datum for entry in firm.entries
+        ):
+            full = msgspec.structs.replace(firm, known=firm.known | {datum})
             assert reference.truth(condition, full, world) is not None

@@ -1,8 +1,10 @@
 """Real item files, spoilt at random: each is refused with its problems, or stands all that is done with an item."""
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from itertools import groupby
+from pathlib import Path
 from random import Random
 
 import msgspec
@@ -22,10 +24,26 @@ from matching.language.problems import LanguageError, Problem
 from matching.language.read_item import read_item
 from matching.language.wording import Words
 from tests.matching.language.damage import damaged
+from tests.matching.language.made_items import item_text
 
 CATALOGUE = shipped_catalogue()
 WORDS, NAMES = CATALOGUE.vocabulary, frozenset(CATALOGUE.definitions)
-TEXTS = tuple(CATALOGUE.files[item.file] for item in CATALOGUE.items)
+KINDS = Path(__file__).parent.parent / "kinds"
+
+
+def made_of(kind: str) -> str:
+    """Give an item file out of the example file of one kind of condition or amount."""
+    text = (KINDS / kind).read_text(encoding="utf-8")
+    part = "condition" if "\ncondition:" in text else "amount"
+    body = re.search(rf"^{part}:.*?(?=^[a-z]+:)", text, re.DOTALL | re.MULTILINE)
+    assert body is not None, kind
+    return item_text(**{part: None}).replace("examples:", f"{body.group()}examples:")
+
+
+TEXTS = (
+    *(CATALOGUE.files[item.file] for item in CATALOGUE.items),
+    *(made_of(str(path.relative_to(KINDS))) for path in sorted(KINDS.rglob("*.yml"))),
+)
 TOKENS = tuple(sorted({word for text in TEXTS[::5] for word in text.split()}))
 CASES = 20_000
 
@@ -67,6 +85,10 @@ def changed(survivors: dict[int, Item]) -> dict[int, Item]:
             seen.add((item.condition, item.amount))
             new[case] = msgspec.structs.replace(item, id=f"case-{case}")
     return new
+
+
+def test_every_file_reads_while_it_is_whole() -> None:
+    assert [text for text in TEXTS if not isinstance(read_or_problems(text), Item)] == []
 
 
 def test_20_000_damaged_items_are_refused_with_their_problems_or_still_read(

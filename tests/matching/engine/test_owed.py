@@ -1,0 +1,57 @@
+"""What is owed: the lean form and the whole one say the same; few rows are computed as all are."""
+
+from datetime import date
+
+import msgspec
+import polars as pl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from matching.engine import ground as grounds
+from matching.engine.match import truths
+from matching.engine.owed import outcomes, owed_now
+from matching.language.amounts import Amount
+from matching.language.conditions import Condition
+from matching.language.exclusivity import Exclusive
+from tests.matching.engine import made_firms, strategies, strategies_pay
+from tests.matching.engine.small_world import DAY, Firm, ground_of, item_of
+
+
+@given(
+    st.lists(st.tuples(strategies.conditions, strategies_pay.amounts), min_size=3, max_size=3),
+    st.lists(made_firms.firms(), min_size=1, max_size=12),
+    made_firms.coverages,
+    strategies.definitions,
+)
+def test_what_is_owed_now_is_what_the_whole_outcome_keeps(
+    rules: list[tuple[Condition, Amount]],
+    firms: list[Firm],
+    coverage: dict[str, date],
+    definitions: dict[str, Condition],
+) -> None:
+    clause = Exclusive(
+        partners=("item1",), rule="highest", scope="firm", basis="一", earlier="nothing"
+    )
+    items = [item_of(*rule, f"item{place}") for place, rule in enumerate(rules)]
+    items[0] = msgspec.structs.replace(items[0], exclusive=(clause,))
+    ground = ground_of(firms, coverage, definitions)
+    lean = owed_now(items, truths(items, ground, DAY), ground, DAY)
+    whole = outcomes([item.id for item in items], items, ground, DAY)
+
+    assert lean.keys() == whole.keys()
+    for key, given_to in lean.items():
+        assert given_to.rows() == whole[key].kept.rows()
+
+
+@pytest.mark.parametrize("many", [0, 1, 1_000])
+def test_rows_are_computed_alike_whether_few_or_many(
+    many: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(grounds, "MANY", many)
+    ground = ground_of([Firm({"staff": count}) for count in range(10)])
+    rows, twice = pl.Series([1, 4, 9], dtype=pl.UInt32), (pl.col("staff") * 2).alias("twice")
+
+    expected = [(2, 2), (5, 8), (10, 18)]
+    assert ground.collect_at(rows, twice).rows() == expected
+    assert [frame.rows() for frame in ground.collect_each([(rows, [twice])])] == [expected]
