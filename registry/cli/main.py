@@ -9,6 +9,7 @@ from registry.cli.months import import_files, notices, run
 from registry.cli.pool import pool
 from registry.cli.served import clock, demo, serve
 from registry.cli.simulate import simulate
+from registry.cli.tiers import tiers
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -32,6 +33,7 @@ for command in (
     simulate,
     information,
     pool,
+    tiers,
 ):
     main.add_command(command)
 

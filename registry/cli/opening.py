@@ -17,6 +17,7 @@ from matching.runs.run_month import BadPeriod
 from matching.storage.database import engine, make_engine
 from matching.storage.errors import StorageError
 from matching.storage.migrate import migrate
+from registry.actions.assess_tiers import NoStandard
 from registry.actions.publish_lists import ListsRefused
 from registry.imports.errors import SheetRefused
 from registry.imports.pseudonyms import SecretUnusable
@@ -36,6 +37,7 @@ EXPECTED = (
     ListsRefused,
     NotDeclared,
     PoolProblem,
+    NoStandard,
     ProfilesRefused,
     SecretUnusable,
     SettingsError,
