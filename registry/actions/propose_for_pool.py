@@ -10,6 +10,7 @@ from matching.engine.population import Population
 from registry.actions.change_pool import EVER, make_changes
 from registry.pool.history import standings
 from registry.pool.propose import NotDeclared, Proposals, propose, without
+from registry.pool.propose_tier import propose_tier
 from registry.pool.states import SYSTEM
 from registry.pool.store import changes_known
 from registry.pool.types import OVER, Asked, Pools, Wanted
@@ -19,13 +20,19 @@ def propose_for_pool(
     pool: str, population: Population, catalogue: Catalogue, pools: Pools, on: date
 ) -> Proposals:
     """Find the candidates of a pool among a population on a day, the nearest first; raises NotDeclared."""
-    near = pools.near.get(pool)
-    if near is None:
-        raise NotDeclared(
-            f"没有声明怎样为“{pool}”提出候选；可用：{'、'.join(pools.near)}（pools.yml 的 near）"
-        )
     ground = Ground(population, catalogue.vocabulary, catalogue.definitions, on)
-    return propose(near, ground, catalogue, on)
+    near = pools.near.get(pool)
+    if near is not None:
+        return propose(near, ground, catalogue, on)
+    title = pools.pools[pool].leads_to if pool in pools.pools else None
+    found = propose_tier(title, ground, catalogue, on) if title is not None else None
+    if found is None:
+        judged = {one.tier for one in catalogue.standards}
+        can = [key for key, one in pools.pools.items() if one.leads_to in judged]
+        raise NotDeclared(
+            f"{on} 没有可为“{pool}”提出候选的标准；可用：{'、'.join([*pools.near, *can])}"
+        )
+    return found
 
 
 async def not_in_pool_yet(pool: str, found: Proposals, on: date) -> Proposals:

@@ -72,6 +72,7 @@ def propose(*, tier: str, out: Path | None, note: bool, as_json: bool, **options
     """提出候选：离标准多近，由近到远，逐家写明理由。
 
     小升规：上一完整年度收入达到本行业标准线的75%且增长，或已达到而未入库。数据不足的只计数，不当作不符合。
+    其余梯度：对照当日有效的认定标准，还差一到两项能改变的条件。
     """
     if out is not None:
         said_plainly(lambda: check_writable(out))
@@ -98,7 +99,11 @@ def propose(*, tier: str, out: Path | None, note: bool, as_json: bool, **options
         )
     if as_json:
         whole = {"pool": key, "on": judged.on, "rule": found.rule, "noted": noted}
-        counts = {"enterprises": found.enterprises, "unknown": found.unknown}
+        counts = {
+            "enterprises": found.enterprises,
+            "unknown": found.unknown,
+            "untried": found.untried,
+        }
         _print_json({**whole, **counts, "candidates": table.to_dicts()})
         return
     console = Console()

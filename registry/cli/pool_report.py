@@ -25,6 +25,8 @@ def show_proposals(console: Console, found: Proposals, table: pl.DataFrame) -> N
         f"{found.enterprises:,} 家中提出 {table.height:,} 家；数据不足、无法判断 {found.unknown:,} 家"
     )
     console.print(f"口径：{found.rule}", style="dim")
+    if found.untried:
+        console.print(f"另有 {found.untried:,} 家也接近，没有逐家细看", style="yellow")
     shown = Table()
     shown.add_column("名次", justify="right")
     for name in ("企业", "理由"):

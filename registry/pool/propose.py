@@ -28,6 +28,7 @@ PROPOSALS: dict[str, pl.DataType | type[pl.DataType]] = {
     "line": pl.Int64,
     "ratio_bp": pl.Int64,
     "growth_bp": pl.Int64,
+    "gaps": pl.Int64,
     "reasons": pl.String,
 }
 RULE = "上一完整年度收入达到所在行业标准线的{share}且比前一年增长，或已达到标准线，尚未入库统计"
@@ -37,14 +38,16 @@ class Proposals(msgspec.Struct, frozen=True, kw_only=True):
     """Who is proposed.
 
     table    the columns PROPOSALS, the nearest first; `line` and `figure` in 分, empty where the line is no
-             figure.
+             figure; `gaps`: changes lacking to a standard, empty where it is a line.
     unknown  enterprises whose data leave it open; `enterprises`: all looked at.
+    untried  near by the count of their criteria, but beyond those looked at one by one.
     """
 
     rule: str
     enterprises: int
     unknown: int
     table: pl.DataFrame
+    untried: int = 0
 
 
 class Line(msgspec.Struct, frozen=True, kw_only=True):
@@ -125,6 +128,7 @@ def _measured(met: pl.DataFrame, line: Line, on: date) -> pl.DataFrame:
         reached=pl.lit(limit is None) | (pl.col("figure") >= (limit or 0)),
         ratio_bp=(wide * 10_000 // (limit or 1)).cast(pl.Int64, strict=False),
         growth_bp=pl.when(pl.col("before") > 0).then(growth).cast(pl.Int64, strict=False),
+        gaps=pl.lit(None, dtype=pl.Int64),
     )
     said = [_sentence(row, line, on) for row in measured.iter_rows(named=True)]
     reasons = pl.Series("reasons", said, dtype=pl.String)
