@@ -12,6 +12,7 @@ from matching.language.units import whole_quantity
 from matching.language.vocabulary import Fact
 from registry.actions.change_pool import change_pool, promote
 from registry.actions.file_papers import file_papers, file_plans
+from registry.actions.mark_reviews import mark_reviews
 from registry.actions.pool_lists import Importing, import_pool_list
 from registry.actions.pool_targets import TargetFile, import_targets
 from registry.cli.opening import now, rules, said_plainly, the_settings, with_database
@@ -205,4 +206,13 @@ def _figure(said: str, fact: Fact) -> tuple[int, int]:
         raise click.UsageError(f"“{said}”读不懂（{wrong}）；写成 2026=5000万元") from None
 
 
-CHANGING = (change, promote_all, import_list, take_targets, file_paper, file_plan)
+@click.command()
+@ON
+def reviews(day: datetime) -> None:
+    """把称号在当年到期的已认定企业转为待复核；同一天再运行不会重复。"""
+    pools, words = the_pools(), rules().vocabulary
+    done = with_database(lambda: mark_reviews(day.date(), _local_now(), pools, words))
+    click.echo(f"转为待复核 {done} 家")
+
+
+CHANGING = (change, promote_all, import_list, take_targets, file_paper, file_plan, reviews)

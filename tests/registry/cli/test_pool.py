@@ -144,4 +144,5 @@ def test_a_change_is_made_refused_filed_and_planned_by_code(jinchang: Command) -
     shown = jinchang("pool", "plans", "--on", "2026-10-31").output
     assert "5,000万元" in shown
     assert "尚不知道" in shown
+    assert "转为待复核 0 家" in jinchang("pool", "reviews", "--on", "2026-10-31").output
     assert "小升规储备库" in jinchang("pool", "list").output
