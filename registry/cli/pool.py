@@ -66,9 +66,12 @@ def _print_json(value: Any) -> None:
 @click.option("--tier", default="above_scale", help="通向哪一级，如 above_scale；默认小升规。")
 @click.option("--out", type=FILE, help="结果：.parquet、.csv 或 .xlsx")
 @click.option("--note", is_flag=True, help="把不在库的记为候选（配 --database）。")
+@click.option("--most", default=500, type=click.IntRange(1), help="最多记多少家，最近的先记。")
 @JSON
 @population_options
-def propose(*, tier: str, out: Path | None, note: bool, as_json: bool, **options: Any) -> None:
+def propose(
+    *, tier: str, out: Path | None, note: bool, most: int, as_json: bool, **options: Any
+) -> None:
     """提出候选：离标准多近，由近到远，逐家写明理由。
 
     小升规：上一完整年度收入达到本行业标准线的75%且增长，或已达到而未入库。数据不足的只计数，不当作不符合。
@@ -94,8 +97,10 @@ def propose(*, tier: str, out: Path | None, note: bool, as_json: bool, **options
         said_plainly(lambda: write_table(table, out))
     noted = 0
     if note:
+        nearest = msgspec.structs.replace(found, table=found.table.head(most))
+        local = now().astimezone(the_settings().timezone)
         noted = with_database(
-            lambda: note_candidates(key, found, judged.on, now(), (pools, judged.catalogue))
+            lambda: note_candidates(key, nearest, judged.on, local, (pools, judged.catalogue))
         )
     if as_json:
         whole = {"pool": key, "on": judged.on, "rule": found.rule, "noted": noted}
@@ -110,7 +115,8 @@ def propose(*, tier: str, out: Path | None, note: bool, as_json: bool, **options
     show_proposals(console, found, table)
     tell_bad_cells(judged.bad, console)
     if note:
-        console.print(f"新记为候选 {noted:,} 家")
+        left = f"，另有 {table.height - noted:,} 家没有记" if table.height > noted else ""
+        console.print(f"新记为候选 {noted:,} 家{left}")
     if out is not None:
         click.echo(f"结果写在 {out}")
 
@@ -161,7 +167,7 @@ def targets(year: int, day: datetime | None, *, as_json: bool) -> None:
     if as_json:
         _print_json({"year": year, "on": on, "rows": rows})
         return
-    show_target_rows(Console(), rows)
+    show_target_rows(Console(), rows, words)
 
 
 @pool.command()

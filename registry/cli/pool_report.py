@@ -110,10 +110,10 @@ def show_expiring(console: Console, found: Expiring) -> None:
     console.print(late)
 
 
-def show_target_rows(console: Console, rows: tuple[TargetRow, ...]) -> None:
+def show_target_rows(console: Console, rows: tuple[TargetRow, ...], vocabulary: Vocabulary) -> None:
     """Print the figures set for a year, with what came of them, and the sentences they stand in."""
     table = Table()
-    for name in ("地区", "称号", "性质", "数", "期间", "实际", "来源"):
+    for name in ("地区", "部门", "称号", "性质", "数", "期间", "实际", "来源"):
         table.add_column(name, overflow="fold")
     for row in rows:
         one = row.target
@@ -124,6 +124,7 @@ def show_target_rows(console: Console, rows: tuple[TargetRow, ...]) -> None:
             source += f"【不一致：{'；'.join(row.differs_from)}】"
         table.add_row(
             row.place_name + (f"（{row.inherited_from}下达）" if row.inherited_from else ""),
+            vocabulary.departments[one.department] if one.department else "未定",
             row.label,
             KIND_WORDS[one.kind],
             figure,

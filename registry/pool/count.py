@@ -53,18 +53,20 @@ def stages_of(standings: pl.DataFrame, held: pl.DataFrame, pools: Pools) -> pl.D
 
     held  titles held on the day, from lists and pools. One that a pool says is over since is not counted.
     """
-    parts = [pl.DataFrame(schema=STAGES)]
-    for rung, title in enumerate(pools.rungs):
-        here = standings.filter(pl.col("pool") == pools.pool_towards(title))
-        states = (*CULTIVATED, *HELD) if rung == 0 else HELD
-        parts.append(_at(here.filter(pl.col("state").is_in(states)), rung))
-        if rung:
-            over = here.filter(pl.col("state").is_in(OVER)).select("enterprise_id", "since")
-            entries = held.filter(pl.col("title") == title).join(
-                over, on="enterprise_id", how="left"
-            )
-            ended = (pl.col("from_on") <= pl.col("since")).fill_null(pl.col("since").is_not_null())
-            parts.append(_at(entries.filter(~ended), rung))
+    lowest, *titles = pools.rungs
+    cultivated = standings.filter(
+        pl.col("pool") == pools.pool_towards(lowest), pl.col("state").is_in([*CULTIVATED, *HELD])
+    )
+    parts = [_at(cultivated, 0)]
+    for rung, title in enumerate(titles, start=1):
+        over = standings.filter(
+            pl.col("pool") == pools.pool_towards(title), pl.col("state").is_in(OVER)
+        )
+        entries = held.filter(pl.col("title") == title).join(
+            over.select("enterprise_id", "since"), on="enterprise_id", how="left"
+        )
+        ended = (pl.col("from_on") <= pl.col("since")).fill_null(pl.col("since").is_not_null())
+        parts.append(_at(entries.filter(~ended), rung))
     return (
         pl.concat(parts).group_by("enterprise_id").agg(pl.col("rung").max()).sort("enterprise_id")
     )

@@ -34,7 +34,10 @@ def listed_titles(
 
 
 def recognised_titles(changes: pl.DataFrame, pools: Pools, vocabulary: Vocabulary) -> pl.DataFrame:
-    """Give the columns TITLES of what the pools recognised or renewed, until it lapsed or was revoked."""
+    """Give the columns TITLES of what the pools recognised or renewed, until it lapsed or was revoked.
+
+    Of one entered while its review was due nobody told since when it is held.
+    """
     leads = {key: pool.leads_to for key, pool in pools.pools.items() if pool.leads_to is not None}
     stands = in_effect(changes).filter(pl.col("pool").is_in([*leads]))
     ended = pl.col("after").is_in(["lapsed", "revoked", "left"])
@@ -45,10 +48,11 @@ def recognised_titles(changes: pl.DataFrame, pools: Pools, vocabulary: Vocabular
         .otherwise(None)
         .backward_fill()
         .over("pool", "enterprise_id"),
-        from_on=pl.col("happened_on"),
+        from_on=pl.when(pl.col("after") != "review_due").then("happened_on"),
         until_on=pl.lit(None, dtype=pl.Date),
     )
-    given = ordered.filter(pl.col("after").is_in(["recognised", "renewed"]))
+    entered_late = (pl.col("event") == "enter") & (pl.col("after") == "review_due")
+    given = ordered.filter(pl.col("after").is_in(["recognised", "renewed"]) | entered_late)
     return _with_ends(given, vocabulary)
 
 

@@ -16,6 +16,7 @@ from tests.registry.pool.jinchang import (
     KNOWN,
     ON,
     RULES,
+    SPECIALIZED,
     do,
     found_jinchang,
 )
@@ -81,6 +82,29 @@ async def test_a_revoked_title_counts_no_more_though_the_list_still_has_it() -> 
 
     stages = count_pools(await day_of(), *RULES).ladder.stages
     assert [one.highest for one in stages] == [60, 31, 19, 12]
+
+
+@pytest.mark.usefixtures("jinchang")
+async def test_a_title_the_pool_recognised_counts_until_its_validity_ends() -> None:
+    last = count_pools(await day_of(date(2028, 5, 31)), *RULES).ladder.stages
+    assert [one.highest for one in last] == [60, 31, 18, 13]
+    # The lists' titles of 1 June 2025 are over; the eleven recognised on 20 May 2026 run another year.
+    after = count_pools(await day_of(date(2029, 5, 19)), *RULES).ladder.stages
+    assert [one.highest for one in after] == [60, 11, 0, 0]
+    over = count_pools(await day_of(date(2029, 5, 20)), *RULES).ladder.stages
+    assert [one.highest for one in over] == [60, 0, 0, 0]
+
+
+@pytest.mark.usefixtures("jinchang")
+async def test_one_entered_while_its_review_is_due_is_held_until_somebody_says_otherwise() -> None:
+    asked = Asked(
+        event="enter", by="王科长", on=date(2026, 9, 1), now=at(9, 1), reason="existing_register"
+    )
+    entered = Wanted(pool="giant", enterprise_id=SPECIALIZED[0], asked=asked, after="review_due")
+    await make_changes([entered], RULES)
+
+    stages = count_pools(await day_of(), *RULES).ladder.stages
+    assert [one.highest for one in stages] == [60, 31, 17, 14]
 
 
 @pytest.mark.usefixtures("jinchang")
