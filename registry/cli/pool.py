@@ -19,7 +19,7 @@ from registry.actions.propose_for_pool import (
     propose_for_pool,
 )
 from registry.actions.show_pool import count_pools, list_due, load_pool_day
-from registry.cli.given import FILE, given, population_options, tell_bad_cells
+from registry.cli.given import FILE, Given, given, population_options, tell_bad_cells
 from registry.cli.opening import now, rules, said_plainly, the_settings, with_database
 from registry.cli.pool_changes import CHANGING, the_pools
 from registry.cli.pool_report import (
@@ -29,6 +29,7 @@ from registry.cli.pool_report import (
     show_proposals,
     show_target_rows,
 )
+from registry.pool.propose import Proposals
 from registry.pool.types import STATE_WORDS
 from registry.profiles.knowledge import Knowledge
 from registry.profiles.table_files import check_writable, write_table
@@ -81,34 +82,17 @@ def propose(
         said_plainly(lambda: check_writable(out))
     if note and not options["database"]:
         raise click.UsageError("--note 要配 --database：记在库里的企业才有编号")
-    pools = the_pools()
-    judged = given(**options)
-    key = pools.pool_towards(tier) or tier
-    found = said_plainly(
-        lambda: propose_for_pool(key, judged.population, judged.catalogue, pools, judged.on)
-    )
-    if options["database"]:
-        fresh = found
-        found = with_database(lambda: not_in_pool_yet(key, fresh, judged.on))
+    judged, found = _proposed(tier, options)
+    key = _pool_of(tier)
     table = found.table.join(
         judged.names, on="enterprise_id", how="left", maintain_order="left"
     ).with_row_index("rank", offset=1)
     if out is not None:
         said_plainly(lambda: write_table(table, out))
-    noted = 0
-    if note:
-        nearest = msgspec.structs.replace(found, table=found.table.head(most))
-        local = now().astimezone(the_settings().timezone)
-        noted = with_database(
-            lambda: note_candidates(key, nearest, judged.on, local, (pools, judged.catalogue))
-        )
+    noted = _noted(key, found, judged, most) if note else 0
     if as_json:
         whole = {"pool": key, "on": judged.on, "rule": found.rule, "noted": noted}
-        counts = {
-            "enterprises": found.enterprises,
-            "unknown": found.unknown,
-            "untried": found.untried,
-        }
+        counts = {name: getattr(found, name) for name in ("enterprises", "unknown", "untried")}
         _print_json({**whole, **counts, "candidates": table.to_dicts()})
         return
     console = Console()
@@ -119,6 +103,29 @@ def propose(
         console.print(f"新记为候选 {noted:,} 家{left}")
     if out is not None:
         click.echo(f"结果写在 {out}")
+
+
+def _pool_of(tier: str) -> str:
+    """Give the pool that leads to a title; what is no title may be a pool's own key."""
+    return the_pools().pool_towards(tier) or tier
+
+
+def _proposed(tier: str, options: dict[str, Any]) -> tuple[Given, Proposals]:
+    """Find the candidates of a tier; out of the database, those that are not in its pool yet."""
+    judged, key = given(**options), _pool_of(tier)
+    found = said_plainly(
+        lambda: propose_for_pool(key, judged.population, judged.catalogue, the_pools(), judged.on)
+    )
+    if options["database"]:
+        found = with_database(lambda: not_in_pool_yet(key, found, judged.on))
+    return judged, found
+
+
+def _noted(key: str, found: Proposals, judged: Given, most: int) -> int:
+    nearest = msgspec.structs.replace(found, table=found.table.head(most))
+    local = now().astimezone(the_settings().timezone)
+    rules_of = (the_pools(), judged.catalogue)
+    return with_database(lambda: note_candidates(key, nearest, judged.on, local, rules_of))
 
 
 @pool.command()

@@ -96,7 +96,8 @@ def show_expiring(console: Console, found: Expiring) -> None:
         if one.what == "validity" and one.days < 0:
             left = f"已过{-one.days}天"
         mark = "" if one.mark == "verified" else "（期限待核对）"
-        what = f"{one.label} {WHAT_WORDS[one.what]}（{one.rule}）{mark}"
+        rule = f"（{one.rule}）" if one.rule else ""
+        what = f"{one.label} {WHAT_WORDS[one.what]}{rule}{mark}"
         table.add_row(
             row.name, row.place or "未知", row.officer or "未定", what, str(one.day), left
         )

@@ -27,6 +27,7 @@ class Due(msgspec.Struct, frozen=True, kw_only=True):
 
     title  None: it concerns all titles held. `day`: last day it may be done on, or is valid.
     days   from the day asked about to it; below zero: so many days late, as far as is on record.
+    rule   which text asks for it; empty for the end of a title itself.
     band   the narrowest of the warning bands it falls in; None: late.
     """
 
@@ -83,7 +84,7 @@ def _validity(asking: Asking, vocabulary: Vocabulary, bands: Sequence[int]) -> l
             "validity",
             row["until_on"],
             asking.on,
-            (vocabulary, bands, "有效期届满", "verified"),
+            (vocabulary, bands, "", "verified"),
         )
         for row in ends.iter_rows(named=True)
     ]

@@ -113,7 +113,7 @@ def _due(row: DueRow) -> DueView:
         place=row.place or "未知",
         officer=row.officer or "未定",
         title=due.label,
-        what=f"{WHAT_WORDS[due.what]}（{due.rule}）",
+        what=f"{WHAT_WORDS[due.what]}（{due.rule}）" if due.rule else WHAT_WORDS[due.what],
         day=due.day,
         left=left,
         unsure=due.mark != "verified",
