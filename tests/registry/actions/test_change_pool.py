@@ -1,5 +1,6 @@
 """Changes in a pool: who may what, in batches, with evidence, and the history on both time axes."""
 
+import asyncio
 from datetime import date, datetime
 
 import msgspec
@@ -143,3 +144,14 @@ async def test_a_firm_that_fell_back_is_seen() -> None:
         ("review_due", False)
     }
     assert rows(standings(changes, date(2026, 5, 1)), "state", "fell_back") == {("in_pool", True)}
+
+
+async def test_two_who_admit_the_same_firm_at_once_admit_it_once() -> None:
+    admit = asked("admit", date(2026, 5, 6), "selected")
+    done = await asyncio.gather(
+        *(change_pool(POOL, [1], admit, RULES) for _ in range(3)), return_exceptions=True
+    )
+
+    assert sorted(map(str, done)).count("1") == 1
+    assert all(one == 1 or isinstance(one, PoolRefused) for one in done)
+    assert (await changes_known(EVER, POOL)).height == 1
