@@ -30,6 +30,7 @@ STATES: dict[EntryState, Tag] = {
 ORDER = (MET, PERSON, OPEN, UNMET)
 COUNTED = {MET: "满足", PERSON: "需人工", OPEN: "缺数据", UNMET: "不满足"}
 MOST_GAINS = 6
+MOST_SHORT = 3
 
 
 class CriterionView(msgspec.Struct, frozen=True):
@@ -55,6 +56,7 @@ class RungView(msgspec.Struct, frozen=True, kw_only=True):
     line      what the rung says under its name.
     bar       a look a criterion, those met first: the picture of how far it is.
     counts    how many criteria came out how, in words.
+    short     by how much the nearest criteria are missed, in words.
     basis     the standard that judges it, in words; empty: none.
     """
 
@@ -64,6 +66,7 @@ class RungView(msgspec.Struct, frozen=True, kw_only=True):
     line: str
     bar: tuple[str, ...]
     counts: str
+    short: tuple[str, ...]
     basis: str
     certificates: tuple[CertificateView, ...] = ()
     criteria: tuple[CriterionView, ...] = ()
@@ -119,7 +122,7 @@ def ladder_view(
 
     def told(rung: Rung) -> RungView:
         criteria = () if reasons is None else _criteria(rung, words, reasons)
-        return _rung(rung, criteria)
+        return _rung(rung, criteria, words)
 
     return LadderView(
         rungs=tuple(map(told, ladder.rungs)),
@@ -128,7 +131,7 @@ def ladder_view(
     )
 
 
-def _rung(rung: Rung, criteria: tuple[CriterionView, ...]) -> RungView:
+def _rung(rung: Rung, criteria: tuple[CriterionView, ...], words: Words) -> RungView:
     codes = sorted((one.verdict for one in rung.criteria), key=ORDER.index)
     counts = Counter(codes)
     return RungView(
@@ -138,6 +141,7 @@ def _rung(rung: Rung, criteria: tuple[CriterionView, ...]) -> RungView:
         line=_line(rung),
         bar=tuple(BADGES[code].look for code in codes),
         counts="，".join(f"{COUNTED[code]}{counts[code]}条" for code in ORDER if counts[code]),
+        short=_short(rung, words),
         basis=_basis(rung),
         certificates=tuple(map(_certificate, rung.certificates)),
         criteria=criteria,
@@ -171,6 +175,19 @@ def _line(rung: Rung) -> str:
     if not rung.settled:
         parts.append("所在地不详，可能另有地方标准")
     return "；".join(parts)
+
+
+def _short(rung: Rung, words: Words) -> tuple[str, ...]:
+    """Say by how much criteria are missed, where that can be said in a figure."""
+    if rung.held:
+        return ()
+    told = [
+        f"{one.criterion.id} {distance}"
+        for one in rung.criteria
+        if one.verdict == UNMET
+        and (distance := reason_of(one.criterion.condition, one.trace, words).distance)
+    ]
+    return tuple(told[:MOST_SHORT])
 
 
 def _until(one: Certificate) -> str:
