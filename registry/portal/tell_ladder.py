@@ -102,11 +102,18 @@ class RoadView(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class LadderView(msgspec.Struct, frozen=True):
-    """The whole ladder; rungs lowest first."""
+    """The whole ladder.
+
+    rungs   lowest first.
+    beside  titles that are no rungs, as far as there is something to say of them.
+    absent  names of the others that it surely does not hold; `unknown`: of those nobody has told of.
+    """
 
     rungs: tuple[RungView, ...]
     beside: tuple[RungView, ...]
     road: RoadView | None
+    absent: tuple[str, ...]
+    unknown: tuple[str, ...]
 
 
 def ladder_view(
@@ -124,11 +131,19 @@ def ladder_view(
         criteria = () if reasons is None else _criteria(rung, words, reasons)
         return _rung(rung, criteria, words)
 
+    bare = [one for one in ladder.beside if _silent(one)]
     return LadderView(
         rungs=tuple(map(told, ladder.rungs)),
-        beside=tuple(map(told, ladder.beside)),
+        beside=tuple(told(one) for one in ladder.beside if not _silent(one)),
         road=None if ladder.road is None else _road(ladder.road, words),
+        absent=tuple(one.tier.label for one in bare if one.held is False),
+        unknown=tuple(one.tier.label for one in bare if one.held is None),
     )
+
+
+def _silent(rung: Rung) -> bool:
+    """Say whether there is nothing to tell of a title: never held, and no standard to look at."""
+    return not rung.held and not rung.certificates and rung.standard is None
 
 
 def _rung(rung: Rung, criteria: tuple[CriterionView, ...], words: Words) -> RungView:

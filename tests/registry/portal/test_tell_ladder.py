@@ -38,7 +38,9 @@ def test_the_rungs_stand_lowest_first_each_with_its_state() -> None:
     ]
     assert rung(found, "专精特新中小企业").line == "有效至2028-05-31（按年限推算）"
     assert rung(found, "创新型中小企业").line == "曾持有：已到期"
-    assert rung(found, "单项冠军").line == "是否持有不详"
+    assert (found.beside, found.absent, found.unknown) == ((), (), ("单项冠军",))
+    assert view(champion_firm="none").absent == ("单项冠军",)
+    assert rung(view(champion_firm="2026-01-01.."), "单项冠军").badge.word == "已持有"
 
 
 def test_what_is_missing_is_said_with_its_figure() -> None:
