@@ -64,14 +64,14 @@ def assess(standards: Sequence[Standard], ground: Ground, on: date, kind: Kind) 
     places = ground.vocabulary.places
     tiers = dict.fromkeys(one.tier for one in standards)
     judging = {tier: standards_for(standards, tier, kind, on, places) for tier in tiers}
-    pass_ = _Pass(ground, on, kind)
+    asking = _Asking(ground, on, kind)
     single = {
-        f"{tier}:{name}": pass_.code(several, name)
+        f"{tier}:{name}": asking.code(several, name)
         for tier, several in judging.items()
         for name in criteria_of(several)
     }
-    applied = [pass_.applied(several).alias(tier) for tier, several in judging.items()]
-    ready = pass_.collected()
+    applied = [asking.applied(several).alias(tier) for tier, several in judging.items()]
+    ready = asking.collected()
     codes = ready.select("enterprise_id", **single)
     whole = [
         whole_code([f"{tier}:{name}" for name in criteria_of(several)]).alias(tier)
@@ -93,7 +93,7 @@ def whole_code(columns: Sequence[str]) -> pl.Expr:
     return said.otherwise(NOT_APPLICABLE).cast(pl.UInt8)
 
 
-class _Pass:
+class _Asking:
     """One pass over a ground: every distinct condition asked once."""
 
     def __init__(self, ground: Ground, on: date, kind: Kind) -> None:
