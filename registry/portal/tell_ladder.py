@@ -11,7 +11,7 @@ from matching.engine.explain import reason_of
 from matching.engine.gains import Gain
 from matching.engine.ladder import Certificate, EntryState, Judged, Ladder, Road, Rung
 from matching.engine.truth import MET, OPEN, PERSON, UNMET
-from matching.language.items import MARKS
+from matching.language.items import MARKS, STANDINGS
 from matching.language.wording import Words
 from registry.portal.tell_amount import money_range
 from registry.portal.tell_gap import MOST_SHOWN, ways_view
@@ -157,7 +157,7 @@ def _rung(rung: Rung, criteria: tuple[CriterionView, ...], words: Words) -> Rung
         bar=tuple(BADGES[code].look for code in codes),
         counts="，".join(f"{COUNTED[code]}{counts[code]}条" for code in ORDER if counts[code]),
         short=_short(rung, words),
-        basis=_basis(rung),
+        basis=_basis(rung, words.on),
         certificates=tuple(map(_certificate, rung.certificates)),
         criteria=criteria,
     )
@@ -221,11 +221,18 @@ def _certificate(one: Certificate) -> CertificateView:
     return CertificateView(STATES[one.state], detail)
 
 
-def _basis(rung: Rung) -> str:
-    if rung.standard is None:
+def _basis(rung: Rung, on: date) -> str:
+    """Say by which text it is judged, and what keeps that text from being relied on."""
+    standard = rung.standard
+    if standard is None:
         return ""
-    document = rung.standard.document
-    return f"按{rung.kind}判定：{document.number}{document.article}（{rung.standard.version}）"
+    document = standard.document
+    said = f"按{rung.kind}判定：{document.number}{document.article}（{standard.version}）"
+    if standard.mark != "verified":
+        said += f"，{MARKS[standard.mark]}"
+    if standard.review_by is not None and on > standard.review_by:
+        said += f"，{STANDINGS['review_overdue']}"
+    return said
 
 
 def _criteria(rung: Rung, words: Words, reasons: Reasons) -> tuple[CriterionView, ...]:
@@ -251,7 +258,7 @@ def _road(road: Road, words: Words) -> RoadView:
     return RoadView(
         label=rung.tier.label,
         kind=rung.kind,
-        basis=_basis(rung),
+        basis=_basis(rung, words.on),
         reached=road.gaps.verdict == MET,
         ways=ways_view(road.gaps, words, MOST_SHOWN),
         gains=tuple(map(_gain, shown)),

@@ -13,8 +13,10 @@ from matching.engine.single.single import Single
 from matching.engine.truth import MET, OPEN, UNMET
 from matching.language.items import Item
 from tests.makers import Clause, catalogue_of, money
-from tests.matching.small_ladder import small_ladder
+from tests.matching.small_ladder import FILES, small_ladder
+from tests.matching.small_ladder import ladder_of as ladder_of_files
 
+GIANT = "standards/little-giant-2026.yml"
 LADDER = small_ladder()
 WORDS = LADDER.vocabulary
 AFTER = date(2026, 5, 1)
@@ -145,6 +147,22 @@ def test_the_road_leads_to_the_rung_above_the_highest_held() -> None:
     assert [len(found.changes) for found in road.gaps.sets] == [1]
     assert road.gaps.sets[0].changes[0].amount == money(400)
     assert ladder(AFTER, little_giant="2025-07-01..").road is None
+
+
+def test_what_comes_by_waiting_alone_is_told_with_its_day() -> None:
+    waits = (
+        "{id: T3-2, article: 附件2第二项, condition: {years_since: registered_on, at_least: 3 年}}"
+    )
+    text = FILES[GIANT].replace("criteria:\n", f"criteria:\n  - {waits}\n")
+    catalogue = ladder_of_files({GIANT: text})
+    population = population_of_texts([{**FIRM, "registered_on": "2023-09-10"}], WORDS)
+    single = Single(population, WORDS, catalogue.definitions, AFTER)
+    road = ladder_of(population, single, Rules(catalogue.tiers, catalogue.standards), AFTER).road
+
+    assert road is not None
+    assert [(one.kind, one.changes[0].day) for one in road.gaps.sets] == [
+        ("time", date(2026, 9, 10))
+    ]
 
 
 def test_the_next_title_brings_what_the_matcher_gives_its_holders() -> None:
