@@ -5,13 +5,12 @@ from collections.abc import Sequence
 from datetime import date
 from typing import ClassVar
 
-import msgspec
-
 from matching.catalogue.load_catalogue import Catalogue
 from matching.engine.option import Option
 from matching.engine.truth import MET, OPEN, PERSON, UNMET
 from matching.language.wording import Words
 from registry.actions.look_up_enterprise import Finding, LookedUp
+from registry.portal.enterprise_head import Dates, Head, head_of
 from registry.portal.page import Day, Page
 from registry.portal.tell_amount import amount_for
 from registry.portal.tell_data import AWARDS, Data
@@ -23,6 +22,7 @@ from registry.portal.tell_exclusive import (
     row_views,
 )
 from registry.portal.tell_gap import MOST_AMONG_ALL, MOST_SHOWN, can_be_done, ways_view
+from registry.portal.tell_ladder import LadderView, ladder_view
 from registry.portal.tell_reasons import Reasons
 from registry.portal.tell_sums import money_of
 from registry.portal.types import (
@@ -57,17 +57,6 @@ FAR = {
     UNMET: ("其他地区的事项", "企业不在适用地区，其余条件不在这里逐条列出"),
     OPEN: ("不知道所在区县，还不能判定的事项", "先要知道企业在哪个区县"),
 }
-CHIPS = ("status", "place", "industry", "firm_kind", "ownership", "registered_on")
-
-
-class Head(msgspec.Struct, frozen=True, kw_only=True):
-    """Who it is; `chips` are label and value, None where nobody has told."""
-
-    enterprise_id: int
-    name: str
-    uscc: str | None
-    former_names: tuple[str, ...]
-    chips: tuple[tuple[str, str | None], ...]
 
 
 class EnterprisePage(Page, frozen=True, kw_only=True):
@@ -97,6 +86,7 @@ class EnterprisePage(Page, frozen=True, kw_only=True):
     awards: tuple[AwardView, ...]
     awards_on: date | None
     notices: tuple[NoticeView, ...]
+    ladder: LadderView | None
 
 
 class EnterpriseItemPage(Page, frozen=True, kw_only=True):
@@ -114,21 +104,13 @@ class EnterpriseItemPage(Page, frozen=True, kw_only=True):
     data: tuple[DatumView, ...]
 
 
-class Dates(msgspec.Struct, frozen=True, kw_only=True):
-    """The days a page was asked for."""
-
-    day: Day
-    known_on: date | None
-    today: date
-
-
 def tell_enterprise(found: LookedUp, catalogue: Catalogue, dates: Dates) -> EnterprisePage:
     """Tell everything about one enterprise."""
     data = Data(found.profile, catalogue.vocabulary, dates.day.on)
     reasons = Reasons(data, catalogue, share=True)
     groups, far = _groups(found.findings, reasons, dates.day.on)
     return EnterprisePage(
-        head=_head(found, data, catalogue),
+        head=head_of(found, data, catalogue),
         day=dates.day,
         known_on=dates.known_on,
         today=dates.today,
@@ -148,6 +130,7 @@ def tell_enterprise(found: LookedUp, catalogue: Catalogue, dates: Dates) -> Ente
             NoticeView(subject=notice.subject, body=notice.body, created_at=notice.created_at)
             for notice in found.notices
         ),
+        ladder=ladder_view(found.ladder, catalogue, dates.day.on) if found.ladder else None,
     )
 
 
@@ -162,7 +145,7 @@ def tell_enterprise_item(
     reasons = Reasons(data, catalogue, share=False)
     view = _item(finding, reasons, dates.day.on, _options(found.findings))
     return EnterpriseItemPage(
-        head=_head(found, data, catalogue),
+        head=head_of(found, data, catalogue),
         day=dates.day,
         known_on=dates.known_on,
         item=view,
@@ -276,17 +259,6 @@ def _tiles(findings: Sequence[Finding], groups: Sequence[ItemGroup]) -> tuple[Ti
     return tuple(
         Tile(BADGES[code], counts[code], EXPLAINED[code], anchors.get(BADGES[code].look, ""))
         for code in CERTAINTY
-    )
-
-
-def _head(found: LookedUp, data: Data, catalogue: Catalogue) -> Head:
-    registered = found.registered
-    return Head(
-        enterprise_id=registered.enterprise_id,
-        name=registered.name,
-        uscc=registered.uscc,
-        former_names=registered.former_names,
-        chips=tuple((catalogue.vocabulary.facts[key].label, data.value(key)) for key in CHIPS),
     )
 
 

@@ -6,7 +6,7 @@ from matching.language.wording import Words
 from registry.portal.types import Tag, WaysView, WayView
 
 MOST_SHOWN = 3
-MOST_AMONG_ALL = 1
+MOST_AMONG_ALL = 3
 """Ways told of one item on a page that lists them all: the rest stands on the page of the item."""
 TAGS: dict[ChangeKind, Tag] = {
     "datum": Tag("补数据", "补上数据后重新判定，不等于符合", "plain"),

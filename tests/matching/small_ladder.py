@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from matching.catalogue.load_catalogue import Catalogue, build_catalogue
+from matching.catalogue.load_catalogue import Catalogue, build_catalogue, shipped_catalogue
 from matching.catalogue.load_vocabulary import shipped_vocabulary
 
 DOCUMENTS = """\
@@ -12,6 +12,8 @@ gansu: {number: 甘字〔2026〕9号, title: 实施细则, issuer: 甘肃省工�
 """
 TIERS = """\
 tiers:
+  above_scale: {label: 规上企业, list: above_scale, rung: 1, recognised_by: list}
+  innovative_sme: {label: 创新型中小企业, list: innovative_sme, rung: 2, validity_years: 3, recognised_by: list}
   specialized_sme: {label: 专精特新中小企业, list: specialized_sme, rung: 3, validity_years: 3}
   little_giant: {label: 专精特新小巨人, list: little_giant, rung: 4, validity_years: 3}
   champion_firm: {label: 单项冠军, list: champion_firm, beside: true, validity_years: 3, recognised_by: list}
@@ -117,6 +119,15 @@ def ladder_of(changes: dict[str, str] | None = None) -> Catalogue:
     """Give the small ladder in the shipped words, some files of it written otherwise."""
     beside = {"definitions.yml": "{}", "documents.yml": DOCUMENTS}
     return build_catalogue({**beside, **FILES, **(changes or {})}, shipped_vocabulary())
+
+
+@cache
+def shipped_with_small_ladder() -> Catalogue:
+    """Give the shipped items and words with the small ladder in place of the shipped titles."""
+    shipped = shipped_catalogue().files
+    items = {name: text for name, text in shipped.items() if not name.startswith("standards/")}
+    documents = {"documents.yml": f"{shipped['documents.yml']}\n{DOCUMENTS}"}
+    return build_catalogue({**items, **FILES, **documents}, shipped_vocabulary())
 
 
 @cache
