@@ -25,7 +25,8 @@ from registry.pool.clocks import Due, LateGroup
 from registry.pool.count import Flow, ladder
 from registry.pool.declared import shipped_pools
 from registry.portal.changes_page import tell_changes
-from registry.portal.enterprise_page import Dates, tell_enterprise, tell_enterprise_item
+from registry.portal.enterprise_head import Dates
+from registry.portal.enterprise_page import tell_enterprise, tell_enterprise_item
 from registry.portal.error_page import page_of_error
 from registry.portal.home_page import HomePage, Sample, headline, tell_search
 from registry.portal.item_page import tell_item, tell_items
