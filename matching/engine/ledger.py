@@ -24,9 +24,20 @@ def paid_before(
     days  None: ever. A payment nobody dated may lie within.
     """
     some = _some(population, ids, family)
+    if some.awards.is_empty() and some.known.is_empty():
+        return _same_for_all("awards" in population.coverage, len(ids))
     told = _nothing_paid(family, some) if some.awards.is_empty() else _told(family, days, some)
     rows = ids.to_frame("id").join(told, on="id", how="left", maintain_order="left")
     return rows["paid"], rows["seen"]
+
+
+def _same_for_all(covered: bool, count: int) -> tuple[pl.Series, pl.Series]:  # noqa: FBT001  private
+    """Give the answer where the ledger names nobody: nothing was paid, or of nobody is it known."""
+    paid, seen = (0, False) if covered else (None, None)
+    return (
+        pl.repeat(paid, count, dtype=pl.Int64, eager=True),
+        pl.repeat(seen, count, dtype=pl.Boolean, eager=True),
+    )
 
 
 def _nothing_paid(family: str, some: Population) -> pl.DataFrame:

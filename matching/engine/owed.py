@@ -28,6 +28,7 @@ from matching.engine.settle import (
     Settled,
     settle,
 )
+from matching.engine.staged import places
 from matching.engine.ties import Group, PaidTie, Tie, groups_of
 from matching.engine.truth import MET, UNMET, verdict
 from matching.language.exclusivity import FAMILY
@@ -97,20 +98,58 @@ def owed_now(
     """
     groups = groups_of(items, on)
     tied = {item.id for group in groups for item in group.items}
-    owed: dict[str, pl.DataFrame] = {}
+    asked = [
+        (item, places(truths[item.id]))
+        for item in items
+        if item.id not in tied and payable(item, on).allowed
+    ]
+    held: dict[str, pl.DataFrame] = {}
     for group in groups:
-        codes = truths.select(verdict(pl.col(one.id), None).alias(one.id) for one in group.items)
-        for key, settled in settled_over(group, codes, ground, on, may_be=False).items():
-            kept = settled.frame.filter(pl.col("state") == KEPT)
-            owed[key] = kept.select("enterprise_id", "low_cents", "high_cents")
-    alone = [item for item in items if item.id not in tied and payable(item, on).allowed]
-    ranges = [amount_range(item.amount, ground, item.evidence(on)) for item in alone]
+        lone = _lone(group, truths, ground)
+        asked += zip(group.items, lone, strict=True)
+        held |= _held_against(group, truths, lone, ground, on)
+    ranges = [amount_range(item.amount, ground, item.evidence(on)) for item, _ in asked]
     found = ground.collect_each(
-        (_places(truths[item.id]), (low.alias("low_cents"), high.alias("high_cents")))
-        for item, (low, high) in zip(alone, ranges, strict=True)
+        (rows, (low.alias("low_cents"), high.alias("high_cents")))
+        for (_, rows), (low, high) in zip(asked, ranges, strict=True)
     )
-    owed |= {item.id: given for item, given in zip(alone, found, strict=True)}
-    return owed
+    owed = {item.id: given for (item, _), given in zip(asked, found, strict=True)}
+    both = {key: pl.concat([owed[key], kept]).sort("enterprise_id") for key, kept in held.items()}
+    return owed | both
+
+
+def _lone(group: Group, truths: pl.DataFrame, ground: Ground) -> list[pl.Series]:
+    """Give per item the rows where nothing can bear on it: its partners are unmet and nothing was paid before."""
+    families = {tie.family for tie in group.paid}
+    if families and "awards" not in ground.population.coverage:
+        return [pl.Series(dtype=pl.UInt32) for _ in group.items]
+    paid = ground.population.awards.filter(pl.col("family").is_in(families))["enterprise_id"]
+    alone = {
+        item.id: pl.all_horizontal(
+            pl.col(item.id), *(~pl.col(other.id) for other in group.items if other != item)
+        )
+        for item in group.items
+    }
+    found = truths.select(mask.alias(key) for key, mask in alone.items())
+    if not paid.is_empty():
+        before = truths["enterprise_id"].is_in(paid.unique().to_list())
+        found = found.select(pl.all() & ~before)
+    return [places(column) for column in found]
+
+
+def _held_against(
+    group: Group, truths: pl.DataFrame, lone: list[pl.Series], ground: Ground, on: date
+) -> dict[str, pl.DataFrame]:
+    """Settle a group on all other rows, and give what is kept."""
+    codes = truths.select(verdict(pl.col(one.id), None).alias(one.id) for one in group.items)
+    settled_before = pl.concat(lone)
+    codes = pl.DataFrame([one.clone().scatter(settled_before, UNMET) for one in codes])
+    return {
+        key: settled.frame.filter(pl.col("state") == KEPT).select(
+            "enterprise_id", "low_cents", "high_cents"
+        )
+        for key, settled in settled_over(group, codes, ground, on, may_be=False).items()
+    }
 
 
 def settled_over(
@@ -126,15 +165,10 @@ def settled_over(
         amounts += [low.alias(low_column(item.id)), high.alias(high_column(item.id))]
     ids = [item.id for item in group.items]
     matters = pl.col(ids) != UNMET if may_be else pl.col(ids) == MET
-    rows = _places(codes.select(pl.any_horizontal(matters)).to_series())
+    rows = places(codes.select(pl.any_horizontal(matters)).to_series())
     found = ground.collect_at(rows, *amounts)
     known = codes.select(pl.col(key).alias(code_column(key)) for key in ids)[rows]
     return settle(group, with_ledgers(group, found.hstack(known.get_columns()), ground, on))
-
-
-def _places(mask: pl.Series) -> pl.Series:
-    """Give the rows where it is true; `arg_true` takes several times as long."""
-    return pl.int_range(len(mask), dtype=pl.UInt32, eager=True).filter(mask)
 
 
 def with_ledgers(group: Group, frame: pl.DataFrame, ground: Ground, on: date) -> pl.DataFrame:
@@ -160,7 +194,7 @@ def partner_of(reason: Tie | PaidTie, item_id: str) -> str:
 
 def _alone(item: Item, codes: pl.Series, ground: Ground, on: date) -> Outcome:
     low, high = amount_range(item.amount, ground, item.evidence(on))
-    rows = _places(codes != UNMET)
+    rows = places(codes != UNMET)
     found = ground.collect_at(rows, low.alias("low_cents"), high.alias("high_cents"))
     return Outcome(
         kept=found.filter(codes.gather(rows) == MET),

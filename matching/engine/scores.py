@@ -24,6 +24,8 @@ from matching.language.conditions import (
     Score,
     ScorePart,
     Share,
+    conjuncts,
+    opened,
     parts_of,
 )
 
@@ -86,6 +88,15 @@ def score_truth(score: Score, sums: Sequence[Bounds]) -> pl.Expr:
     ]
     limit = score.limit + (score.operator == "more_than")
     return reduce(and_, [_reached(total, limit), *minimums])
+
+
+def beside_tables(
+    condition: Condition, definitions: dict[str, Condition]
+) -> tuple[list[Condition], list[Condition]]:
+    """Give what must hold beside score tables, and the tables that must."""
+    parts = conjuncts((condition,), definitions)
+    tables = [part for part in parts if isinstance(opened(part, definitions), Score)]
+    return [part for part in parts if part not in tables], tables
 
 
 def apart(score: Score, judged: Callable[[Condition], bool]) -> tuple[Score, Score]:
