@@ -28,7 +28,7 @@ from matching.engine.settle import (
     Settled,
     settle,
 )
-from matching.engine.staged import places
+from matching.engine.staged import at, places
 from matching.engine.ties import Group, PaidTie, Tie, groups_of
 from matching.engine.truth import MET, UNMET, verdict
 from matching.language.exclusivity import FAMILY
@@ -105,9 +105,14 @@ def owed_now(
     ]
     held: dict[str, pl.DataFrame] = {}
     for group in groups:
-        lone = _lone(group, truths, ground)
+        lone, rows = _lone(group, truths, ground)
         asked += zip(group.items, lone, strict=True)
-        held |= _held_against(group, truths, lone, ground, on)
+        codes = at(truths.select(item.id for item in group.items), rows).select(
+            verdict(pl.col(item.id), None).alias(item.id) for item in group.items
+        )
+        for key, settled in _settled_at(group, rows, codes, ground, on).items():
+            kept = settled.frame.filter(pl.col("state") == KEPT)
+            held[key] = kept.select("enterprise_id", "low_cents", "high_cents")
     ranges = [amount_range(item.amount, ground, item.evidence(on)) for item, _ in asked]
     found = ground.collect_each(
         (rows, (low.alias("low_cents"), high.alias("high_cents")))
@@ -118,56 +123,49 @@ def owed_now(
     return owed | both
 
 
-def _lone(group: Group, truths: pl.DataFrame, ground: Ground) -> list[pl.Series]:
-    """Give per item the rows where nothing can bear on it: its partners are unmet and nothing was paid before."""
-    families = {tie.family for tie in group.paid}
-    if families and "awards" not in ground.population.coverage:
-        return [pl.Series(dtype=pl.UInt32) for _ in group.items]
-    paid = ground.population.awards.filter(pl.col("family").is_in(families))["enterprise_id"]
-    alone = {
-        item.id: pl.all_horizontal(
-            pl.col(item.id), *(~pl.col(other.id) for other in group.items if other != item)
-        )
-        for item in group.items
-    }
-    found = truths.select(mask.alias(key) for key, mask in alone.items())
-    if not paid.is_empty():
-        before = truths["enterprise_id"].is_in(paid.unique().to_list())
-        found = found.select(pl.all() & ~before)
-    return [places(column) for column in found]
+def _lone(group: Group, truths: pl.DataFrame, ground: Ground) -> tuple[list[pl.Series], pl.Series]:
+    """Give per item the rows where nothing can bear on it, and the other rows where one of them is met.
 
-
-def _held_against(
-    group: Group, truths: pl.DataFrame, lone: list[pl.Series], ground: Ground, on: date
-) -> dict[str, pl.DataFrame]:
-    """Settle a group on all other rows, and give what is kept."""
-    codes = truths.select(verdict(pl.col(one.id), None).alias(one.id) for one in group.items)
-    settled_before = pl.concat(lone)
-    codes = pl.DataFrame([one.clone().scatter(settled_before, UNMET) for one in codes])
-    return {
-        key: settled.frame.filter(pl.col("state") == KEPT).select(
-            "enterprise_id", "low_cents", "high_cents"
-        )
-        for key, settled in settled_over(group, codes, ground, on, may_be=False).items()
-    }
-
-
-def settled_over(
-    group: Group, codes: pl.DataFrame, ground: Ground, on: date, *, may_be: bool = True
-) -> dict[str, Settled]:
-    """Settle a group over a population: the rows on which one of its items at least is not unmet.
-
-    may_be  False: only the rows on which one of them is met.
+    Nothing can where its partners are unmet and nothing was paid before.
     """
+    keys = [item.id for item in group.items]
+    alone = [
+        pl.all_horizontal(pl.col(key), *(~pl.col(other) for other in keys if other != key))
+        for key in keys
+    ]
+    families = {tie.family for tie in group.paid}
+    paid = ground.population.awards.filter(pl.col("family").is_in(families))["enterprise_id"]
+    if families and "awards" not in ground.population.coverage:
+        alone = [pl.lit(value=False) for _ in keys]
+    elif not paid.is_empty():
+        before = pl.col("enterprise_id").is_in(paid.unique().to_list())
+        alone = [mask & ~before for mask in alone]
+    left = pl.any_horizontal(keys) & ~pl.any_horizontal(alone).fill_null(value=False)
+    found = truths.select(
+        "enterprise_id",
+        left.alias("left:"),
+        *(m.alias(k) for k, m in zip(keys, alone, strict=True)),
+    )
+    return [places(found[key]) for key in keys], places(found["left:"])
+
+
+def settled_over(group: Group, codes: pl.DataFrame, ground: Ground, on: date) -> dict[str, Settled]:
+    """Settle a group over a population: the rows on which one of its items at least is not unmet."""
+    ids = [item.id for item in group.items]
+    rows = places(codes.select(pl.any_horizontal(pl.col(ids) != UNMET)).to_series())
+    return _settled_at(group, rows, at(codes.select(ids), rows), ground, on)
+
+
+def _settled_at(
+    group: Group, rows: pl.Series, codes: pl.DataFrame, ground: Ground, on: date
+) -> dict[str, Settled]:
+    """Settle a group on some rows, whose verdict codes these are."""
     amounts: list[pl.Expr] = []
     for item in group.items:
         low, high = amount_range(item.amount, ground, item.evidence(on))
         amounts += [low.alias(low_column(item.id)), high.alias(high_column(item.id))]
-    ids = [item.id for item in group.items]
-    matters = pl.col(ids) != UNMET if may_be else pl.col(ids) == MET
-    rows = places(codes.select(pl.any_horizontal(matters)).to_series())
     found = ground.collect_at(rows, *amounts)
-    known = codes.select(pl.col(key).alias(code_column(key)) for key in ids)[rows]
+    known = codes.select(pl.col(item.id).alias(code_column(item.id)) for item in group.items)
     return settle(group, with_ledgers(group, found.hstack(known.get_columns()), ground, on))
 
 
