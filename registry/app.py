@@ -17,7 +17,12 @@ from matching.catalogue.load_catalogue import Catalogue, shipped_catalogue
 from matching.storage.database import make_engine
 from matching.storage.migrate import migrate
 from registry.portal.draw import STATIC, drawing
-from registry.portal.enterprise_routes import asked_dates, show_enterprise, show_enterprise_item
+from registry.portal.enterprise_routes import (
+    asked_dates,
+    show_enterprise,
+    show_enterprise_item,
+    show_enterprise_ladder,
+)
 from registry.portal.error_page import show_error
 from registry.portal.home_routes import search, show_home
 from registry.portal.item_routes import (
@@ -39,6 +44,7 @@ PAGES = (
     search,
     show_enterprise,
     show_enterprise_item,
+    show_enterprise_ladder,
     list_runs,
     show_run_page,
     list_changes,

@@ -13,6 +13,7 @@ from matching.catalogue.check_examples import example_problems
 from matching.catalogue.check_exclusive import exclusive_problems
 from matching.catalogue.check_item import item_problems
 from matching.catalogue.check_publishing import publishing_findings
+from matching.catalogue.check_standards import standard_problems
 from matching.catalogue.check_twins import twin_problems
 from matching.catalogue.check_words import word_findings
 from matching.catalogue.load_catalogue import (
@@ -83,7 +84,16 @@ def _checked_beside(folder: Path, broken_files: set[str]) -> Checked:
     if broken_files & {*BESIDES}:
         return Checked(())
     readable = {name: text for name, text in files.items() if name not in broken_files}
-    return checked(build_catalogue(readable, vocabulary))
+    while readable:
+        try:
+            return checked(build_catalogue(readable, vocabulary))
+        except LanguageError as followed:
+            # What refers to a broken file (an overlay, a standard of a broken title) cannot be read without it.
+            lost = {problem.file for problem in followed.problems}
+            if not lost & readable.keys():
+                break
+            readable = {name: text for name, text in readable.items() if name not in lost}
+    return Checked(())
 
 
 def checked(catalogue: Catalogue) -> Checked:
@@ -92,6 +102,7 @@ def checked(catalogue: Catalogue) -> Checked:
         *version_problems(catalogue.items),
         *twin_problems(catalogue),
         *exclusive_problems(catalogue),
+        *standard_problems(catalogue),
     ]
     for item in catalogue.items:
         problems += item_problems(item, catalogue.vocabulary)

@@ -24,7 +24,6 @@ from matching.language.conditions import (
     Share,
     YearsSince,
 )
-from matching.language.periods import years_before
 from matching.language.quantities import OverMonths, Quantity, Value, absolute_period
 from matching.language.vocabulary import Tree, Vocabulary
 
@@ -249,7 +248,7 @@ def _day(leaf: Dated | YearsSince, on: date | None, *, holds: bool) -> tuple[Has
         return ("years", leaf.fact), years
     if isinstance(leaf, YearsSince):
         assert on is not None  # noqa: S101  the other case stands above
-        day, until, period = years_before(on, leaf.at_least), True, None
+        day, until, period = leaf.latest_start(on), True, None
     else:
         day, until, period = leaf.day, leaf.operator == "on_or_before", leaf.period
     if until == holds:

@@ -1,4 +1,4 @@
-"""Loading a catalogue: its words, its definitions, its documents and every item file below `items`."""
+"""Loading a catalogue: its words, definitions, documents, titles with their standards, and every item file."""
 
 import hashlib
 from collections import Counter
@@ -8,6 +8,13 @@ from pathlib import Path
 
 import msgspec
 
+from matching.catalogue.load_standards import (
+    STANDARDS,
+    TIERS,
+    load_standards,
+    load_tiers,
+    too_large,
+)
 from matching.catalogue.load_vocabulary import (
     FILES,
     SHIPPED,
@@ -22,8 +29,10 @@ from matching.language.read_condition import read_condition
 from matching.language.read_document import read_documents
 from matching.language.read_item import read_item
 from matching.language.read_score import JUDGED_WAY_OUT, too_many_judged
+from matching.language.read_standard import Said
 from matching.language.reading import Reader, Unreadable
 from matching.language.size import MOST_DEFINED, MOST_MEANT, conditions_in, size_of, sizes_of
+from matching.language.standards import Standard, Tier
 from matching.language.vocabulary import Vocabulary
 from matching.language.yaml_tree import read_tree
 
@@ -39,7 +48,8 @@ class Catalogue(msgspec.Struct, frozen=True, kw_only=True):
 
     documents  by id; an item carries the one it names, with its article.
     items      sorted by id.
-    digest     sha256 over items, definitions and documents; the vocabulary has a digest of its own.
+    tiers      titles by key, and `standards` they are given by, sorted by id; none in a folder without tiers.yml.
+    digest     sha256 over all but the vocabulary, which has a digest of its own.
     files      relative path to text, so that a run can freeze what it judged by.
     """
 
@@ -49,6 +59,8 @@ class Catalogue(msgspec.Struct, frozen=True, kw_only=True):
     items: tuple[Item, ...]
     digest: str
     files: dict[str, str]
+    tiers: dict[str, Tier] = {}
+    standards: tuple[Standard, ...] = ()
 
     def item(self, item_id: str) -> Item | None:
         """Give the item of that id; None where there is none."""
@@ -83,7 +95,7 @@ def catalogue_words(folder: Path) -> Vocabulary:
 
 
 def catalogue_texts(folder: Path) -> tuple[dict[str, str], list[Problem]]:
-    """Give the text of definitions, documents and every item file, and a problem for each file that is no text.
+    """Give the text of every file but the words, and a problem for each file that is no text.
 
     Definitions or documents a folder does not have are the shipped ones. Raises LanguageError where there is no folder.
     """
@@ -94,9 +106,11 @@ def catalogue_texts(folder: Path) -> tuple[dict[str, str], list[Problem]]:
     paths = {
         name: folder / name if (folder / name).exists() else SHIPPED / name for name in BESIDES
     }
-    for path in sorted(root.rglob("*.yml")):
-        if path.name not in (*BESIDES, DEFINITION_EXAMPLES, *FILES):
-            paths[str(path.relative_to(folder))] = path
+    if (folder / TIERS).exists():
+        paths[TIERS] = folder / TIERS
+    for path in sorted({*root.rglob("*.yml"), *(folder / STANDARDS).rglob("*.yml")}):
+        if path.name not in (*BESIDES, DEFINITION_EXAMPLES, TIERS, *FILES):
+            paths[path.relative_to(folder).as_posix()] = path
     texts: dict[str, str] = {}
     problems: list[Problem] = []
     for name, path in paths.items():
@@ -115,18 +129,24 @@ def build_catalogue(files: dict[str, str], vocabulary: Vocabulary) -> Catalogue:
     documents = _documents(files.get(DOCUMENTS), vocabulary, problems)
     names = frozenset(definitions)
     items: list[Item] = []
+    tiers = load_tiers(files.get(TIERS), vocabulary, problems)
+    standards = load_standards(files, Said(vocabulary, names, documents, tiers), problems)
     for name, text in sorted(files.items()):
-        if name in BESIDES:
+        if name in (*BESIDES, TIERS) or name.startswith(STANDARDS):
             continue
         try:
             items.append(read_item(text, name, vocabulary, names, documents))
         except LanguageError as broken:
             problems += broken.problems
     problems += [*_double_ids(items), *_too_large(items, definitions)]
+    problems += too_large(standards, definitions)
     for name, condition in definitions.items():
         problems += _overjudged(DEFINITIONS, name, [condition], definitions)
     for item in items:
         problems += _overjudged(item.file, "condition", _item_conditions(item), definitions)
+    for one in standards:
+        asked = [criterion.condition for criterion in one.criteria]
+        problems += _overjudged(one.file, "criteria", asked, definitions)
     if problems:
         raise LanguageError(problems)
     text = "\0".join(f"{name}\0{body}" for name, body in sorted(files.items()))
@@ -137,6 +157,8 @@ def build_catalogue(files: dict[str, str], vocabulary: Vocabulary) -> Catalogue:
         items=tuple(sorted(items, key=lambda item: item.id)),
         digest=hashlib.sha256(text.encode()).hexdigest(),
         files=files,
+        tiers=tiers,
+        standards=standards,
     )
 
 

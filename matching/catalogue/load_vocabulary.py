@@ -11,6 +11,7 @@ from typing import TypeVar
 import msgspec
 
 from matching.language.problems import LanguageError, Problem
+from matching.language.records import RecordLedger, wrong_with_derived
 from matching.language.vocabulary import (
     WHOLE_LEDGERS,
     Fact,
@@ -28,7 +29,7 @@ FILES = ("facts.yml", "lists.yml", "places.yml", "industries.yml")
 SHAPE = "按文件开头的说明书写"
 KEY = re.compile(r"[a-z][a-z0-9_]{0,59}")
 
-Declared = TypeVar("Declared", Fact, ListKind)
+Declared = TypeVar("Declared", Fact, ListKind, RecordLedger)
 
 
 def load_vocabulary(folder: Path) -> Vocabulary:
@@ -44,20 +45,23 @@ def build_vocabulary(texts: dict[str, str]) -> Vocabulary:
     departments = _labels(facts_file, "facts.yml", "departments", problems)
     families = _labels(lists_file, "lists.yml", "families", problems)
     facts = _declared(facts_file.get("facts"), Fact, "facts.yml", problems)
+    records = _records(facts_file, problems)
     lists = _declared(lists_file.get("lists"), ListKind, "lists.yml", problems)
     places = _nodes(texts, "places.yml", "places", problems)
     industries = _nodes(texts, "industries.yml", "industries", problems)
-    for file, declared in (("facts.yml", facts), ("lists.yml", lists)):
+    for file, declared in (("facts.yml", facts), ("lists.yml", lists), ("facts.yml", records)):
         for key, said in declared.items():
             # Without any department facts.yml is broken itself; its words are not to blame for that.
             if departments and said.department not in departments:
                 what = f"没有部门“{said.department}”"
                 problems.append(_problem(file, 0, key, what, "先写进 departments"))
     problems += [
-        _problem("facts.yml", 0, key, "事实与名录重名", "换一个名字")
-        for key in facts.keys() & lists.keys()
+        _problem("facts.yml", 0, key, "事实、名录与台账重名", "换一个名字")
+        for key in (facts.keys() & (lists.keys() | records.keys()))
+        | (lists.keys() & records.keys())
     ]
     problems += _wrong_ledgers(facts)
+    problems += _wrong_derived(facts, records)
     if problems:
         raise LanguageError(problems)
     return Vocabulary(
@@ -68,6 +72,7 @@ def build_vocabulary(texts: dict[str, str]) -> Vocabulary:
         industries=Tree(industries),
         files=texts,
         families=families,
+        records=records,
         digest=hashlib.sha256("\0".join(texts[name] for name in FILES).encode()).hexdigest(),
     )
 
@@ -134,6 +139,24 @@ def _declared(
         except msgspec.ValidationError as broken:
             problems.append(_problem(file, entry.line, key, f"声明有误：{broken}", SHAPE))
     return declared
+
+
+def _records(entries: dict[str, Written], problems: list[Problem]) -> dict[str, RecordLedger]:
+    """Read the ledgers of records; none where the file declares none."""
+    tree = entries.get("records")
+    return {} if tree is None else _declared(tree, RecordLedger, "facts.yml", problems)
+
+
+def _wrong_derived(facts: dict[str, Fact], records: dict[str, RecordLedger]) -> list[Problem]:
+    return [
+        _problem("facts.yml", 0, key, wrong, SHAPE)
+        for key, fact in facts.items()
+        if fact.derived is not None
+        for wrong in (
+            *wrong_with_derived(fact.derived, fact.kind, records),
+            *(() if fact.period == "none" else ("按台账计算的不带期间",)),
+        )
+    ]
 
 
 def _wrong_key(key: str) -> str | None:

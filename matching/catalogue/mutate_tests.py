@@ -21,7 +21,7 @@ from matching.language.conditions import (
     Share,
     YearsSince,
 )
-from matching.language.quantities import OverLedger, Quantity, Value
+from matching.language.quantities import OverLedger, OverMonths, Quantity, Value
 from matching.language.wording import Words
 
 Telling = Callable[[Words], str]
@@ -73,9 +73,8 @@ def _versions(test: Condition, on: date | None) -> Iterator[Condition]:
             yield changed(test, operator=turned)
             yield changed(test, day=day + DAY)
             yield changed(test, day=day - DAY)
-        case YearsSince(at_least=years):
-            yield changed(test, at_least=years + 1)
-            yield changed(test, at_least=years - 1)
+        case YearsSince():
+            yield from _wrong_years(test)
         case OneOf(codes=codes):
             for code in codes if len(codes) > 1 else ():
                 yield changed(test, codes=tuple(c for c in codes if c != code))
@@ -87,6 +86,13 @@ def _versions(test: Condition, on: date | None) -> Iterator[Condition]:
             yield changed(test, family=f"{family}以外")
         case _:
             return
+
+
+def _wrong_years(test: YearsSince) -> Iterator[Condition]:
+    for step in (1, -1):
+        yield changed(test, at_least=test.at_least + step)
+    if test.at_year_end:
+        yield changed(test, at_year_end=False)
 
 
 def _wrong_limits(test: Compare | CompareTwo | Share | Growth) -> Iterator[Condition]:
@@ -104,11 +110,13 @@ def _wrong_limits(test: Compare | CompareTwo | Share | Growth) -> Iterator[Condi
 
 
 def wrong_quantities(quantity: Quantity | None) -> Iterator[Quantity]:
-    """Give the same figure a year earlier, or one that forgets a family which uses evidence up."""
+    """Give the same figure a year earlier, a longer look-back, or one that forgets a family which uses evidence up."""
     if isinstance(quantity, Value) and quantity.period is not None:
         earlier = _year_before(quantity.period)
         if earlier is not None:
             yield changed(quantity, period=earlier)
+    if isinstance(quantity, OverMonths) and quantity.first.startswith("-"):
+        yield changed(quantity, first=f"-{int(quantity.first[1:]) + 1}")
     if isinstance(quantity, OverLedger):
         for family in quantity.unused_by:
             left = tuple(other for other in quantity.unused_by if other != family)

@@ -6,6 +6,7 @@ from pathlib import Path
 from matching.catalogue.load_catalogue import DEFINITION_EXAMPLES, Catalogue
 from matching.catalogue.load_definition_examples import load_definition_examples
 from matching.catalogue.mutation_gate import Survivor, definition_score, survivors
+from matching.catalogue.standard_gate import standard_score
 from matching.language.problems import FOR_PUBLISHING, Finding, Problem
 
 WAY_OUT = "加一个例子，让它在这处改错后不再通过"
@@ -21,6 +22,11 @@ def publishing_problems(
     problems: list[Problem] = [found for found in findings if found.rule in FOR_PUBLISHING]
     for item in catalogue.items:
         problems += [_problem(item.file, one.part, one) for one in survivors(item, catalogue)]
+    for standard in catalogue.standards:
+        problems += [
+            _problem(standard.file, "criteria", one)
+            for one in standard_score(standard, catalogue).survivors
+        ]
     for examples in load_definition_examples(folder, catalogue):
         problems += [
             _problem(DEFINITION_EXAMPLES, examples.name, one)

@@ -22,7 +22,6 @@ from matching.language.conditions import (
     opened,
     parts_of,
 )
-from matching.language.periods import years_before
 from matching.language.quantities import OverLedger, absolute_period
 from matching.language.vocabulary import Tree, Vocabulary, column_name, fact_of_column
 
@@ -141,8 +140,8 @@ def _turns(test: Condition, on: date) -> tuple[date, ...]:
     match test:
         case Dated(day=day):
             return (day,)
-        case YearsSince(at_least=years):
-            return (years_before(on, years),)
+        case YearsSince():
+            return (test.latest_start(on),)
         case _:
             return ()
 

@@ -1,12 +1,15 @@
 """The fact columns of a population: numbers with their reach, text codes as whole numbers."""
 
+from datetime import date
+
 import polars as pl
 
 from matching.engine.evidence import ledger_figures
 from matching.engine.population import Population
+from matching.engine.records import derived_figures
 from matching.engine.whole import Whole
 from matching.language.quantities import OverLedger
-from matching.language.vocabulary import Fact, Vocabulary
+from matching.language.vocabulary import Fact, Vocabulary, fact_of_column
 
 
 class Columns:
@@ -39,6 +42,23 @@ class Columns:
                 most if isinstance(most, int) else 0,
             )
         return self._numbers[column]
+
+    def number_on(self, column: str, on: date) -> Whole:
+        """Give a number column as seen from an evidence day.
+
+        A derived fact is what was told of the figure itself, else what the rows of its ledger give.
+        """
+        derived = self.vocabulary.facts[fact_of_column(column)[0]].derived
+        if derived is None:
+            return self.number(column)
+        name = f"derived:{column}:{on}"
+        if name not in self._schema:
+            figures = derived_figures(derived, self._population, on)
+            if column in self._schema:
+                figures = self.frame[column].zip_with(self.frame[column].is_not_null(), figures)
+            self.frame = self.frame.with_columns(figures.alias(name))
+            self._schema = self.frame.schema
+        return self.number(name)
 
     def ledger(self, quantity: OverLedger) -> Whole:
         """Give the figure of a fact that is counted or summed over evidence items."""

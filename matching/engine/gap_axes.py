@@ -25,7 +25,6 @@ from matching.language.conditions import (
     Share,
     YearsSince,
 )
-from matching.language.periods import years_before
 from matching.language.quantities import OverMonths, Quantity, absolute_period
 from matching.language.vocabulary import Vocabulary, column_name
 
@@ -74,8 +73,8 @@ def place_of(leaf: Condition, on: date) -> Place:  # noqa: C901  one case a kind
             axis = column_name(fact, absolute_period(period, on))
             later = way == "on_or_after"
             return Place(axis, later, (day.toordinal() + (0 if later else 1), 0))
-        case YearsSince(fact=fact, at_least=years):
-            return Place(fact, above=False, cut=(years_before(on, years).toordinal() + 1, 0))
+        case YearsSince(fact=fact):
+            return Place(fact, above=False, cut=(leaf.latest_start(on).toordinal() + 1, 0))
         case Flag(fact=fact, period=period, expected=expected):
             return Place(column_name(fact, absolute_period(period, on)), expected, (1, 0))
         case OneOf(fact=fact, period=period):

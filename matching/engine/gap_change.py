@@ -92,10 +92,10 @@ def _way(test: Test, single: Single, calendar: Calendar, *, holds: bool) -> _Way
             if holds and not _only_short(leaf, test, single):
                 return _Way("fixed", why="used_up")
             return _of_fact(facts[fact], period, on, single, calendar)
-        case YearsSince(fact=fact, at_least=years):
+        case YearsSince(fact=fact):
             said = single.known.day(fact)
             if holds and said is not None and calendar.moves:
-                return _Way("time", years_after(said, years))
+                return _Way("time", leaf.holds_from(said))
             found = _of_fact(facts[fact], None, on, single, calendar)
             frozen = holds and found.why == "given"
             return _Way("fixed", why="evidence_day") if frozen else found

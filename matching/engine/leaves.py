@@ -20,7 +20,6 @@ from matching.language.conditions import (
     Share,
     YearsSince,
 )
-from matching.language.periods import years_before
 from matching.language.quantities import OverLedger, Quantity, Value, absolute_period
 from matching.language.vocabulary import column_name
 
@@ -29,7 +28,7 @@ def quantity_parts(quantity: Quantity, on: date, columns: Columns) -> tuple[Whol
     """Give a quantity as a whole number and what it is to be divided by (a mean of months keeps its sum)."""
     if isinstance(quantity, Value):
         column = column_name(quantity.fact, absolute_period(quantity.period, on))
-        return columns.number(column), 1
+        return columns.number_on(column, on), 1
     if isinstance(quantity, OverLedger):
         return columns.ledger(quantity), 1
     months = [columns.number(name) for name in quantity.columns(on)]
@@ -59,8 +58,8 @@ def leaf_truth(leaf: Condition, on: date, columns: Columns) -> pl.Expr:
         case Dated(fact=fact, period=period, operator=way, day=day):
             said = columns.day(column_name(fact, absolute_period(period, on)))
             return said <= day if way == "on_or_before" else said >= day
-        case YearsSince(fact=fact, at_least=years):
-            return columns.day(fact) <= years_before(on, years)
+        case YearsSince(fact=fact):
+            return columns.day(fact) <= leaf.latest_start(on)
         case OneOf(fact=fact, period=period, codes=codes):
             declared = columns.vocabulary.facts[fact]
             return columns.among(column_name(fact, absolute_period(period, on)), declared, codes)

@@ -70,6 +70,8 @@ class Population(msgspec.Struct, frozen=True, kw_only=True):
     evidence     one row a claim: this enterprise claims this evidence item (a pseudonym of a person, a loan
                  or a contract) for this ledger fact.
     uses         one row a use: an award of the family, to whomever, has used up the item of that ledger.
+    records      ledger of records to its rows: "enterprise_id" and the fields facts.yml declares; coverage and
+                 known as for lists.
     known        enterprise and list (or "paid:FAMILY") pairs whose entries are completely known without
                  the whole list being known, as in a single profile.
     """
@@ -82,6 +84,7 @@ class Population(msgspec.Struct, frozen=True, kw_only=True):
     relations: pl.DataFrame = no_rows(RELATION_COLUMNS)
     evidence: pl.DataFrame = no_rows(EVIDENCE_COLUMNS)
     uses: pl.DataFrame = no_rows(USE_COLUMNS)
+    records: dict[str, pl.DataFrame] = {}
 
     def only(self, enterprise_ids: pl.Series) -> "Population":
         """Give the same knowledge of some of the enterprises.
@@ -102,6 +105,7 @@ class Population(msgspec.Struct, frozen=True, kw_only=True):
             relations=relations,
             evidence=self.evidence.join(claims, on=["fact", "key"], how="semi"),
             uses=self.uses.join(claims, on="key", how="semi"),
+            records={key: rows.filter(wanted) for key, rows in self.records.items()},
         )
 
 

@@ -16,6 +16,7 @@ from matching.engine.population import (
     USE_COLUMNS,
     Population,
 )
+from matching.engine.records import record_columns
 from matching.language.vocabulary import Vocabulary
 
 ITSELF, PARENT, MEMBER, RIVAL = 0, 1, 2, 3
@@ -32,6 +33,12 @@ KINDS: dict[str, dict[str, pl.DataType]] = {
 }
 """What cells can tell: rows of the population's frames, of which profile, `enterprise_id` being one of the
 four above until they are numbered; uses without their ledger yet; and who says that it has no group."""
+
+
+def kinds_of(vocabulary: Vocabulary) -> dict[str, dict[str, pl.DataType]]:
+    """Give what cells can tell with these words: KINDS, and each ledger of records by its key."""
+    ledgers = {key: ROW | record_columns(ledger) for key, ledger in vocabulary.records.items()}
+    return KINDS | ledgers
 
 
 class WrongRow(msgspec.Struct, frozen=True, order=True):
@@ -75,10 +82,10 @@ def population_told(
         orient="row",
     )
     claims = told["evidence"].join(ledgers, on="fact").select("ledger", "key").unique()
-    # An entry or a payment told twice is two.
-    entries, awards = (
+    # An entry, a payment or a record told twice is two.
+    entries, awards, *records = (
         told[kind].with_columns(_number("enterprise_id", count)).drop("row")
-        for kind in ("memberships", "awards")
+        for kind in ("memberships", "awards", *vocabulary.records)
     )
     return Population(
         frame=frame,
@@ -87,6 +94,11 @@ def population_told(
         known=numbered("known").sort("enterprise_id", "list"),
         relations=numbered("relations").sort(RELATION_COLUMNS.keys()),
         evidence=numbered("evidence").sort("enterprise_id", "fact", "key"),
+        records={
+            key: rows
+            for key, rows in zip(vocabulary.records, records, strict=True)
+            if not rows.is_empty()
+        },
         uses=told["used"].join(claims, on="key").select(USE_COLUMNS.keys()).unique(),
     )
 

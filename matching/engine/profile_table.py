@@ -9,7 +9,7 @@ import msgspec
 import polars as pl
 
 from matching.engine.population import FACT_TYPES, Population
-from matching.engine.profile_rows import KINDS, population_told, wrong_rows
+from matching.engine.profile_rows import kinds_of, population_told, wrong_rows
 from matching.engine.profile_text import (
     ProfileTextError,
     Rows,
@@ -43,7 +43,7 @@ def population_of_table(table: pl.DataFrame, vocabulary: Vocabulary) -> ProfileT
     """Read a table; rows are numbered from 1, as `enterprise_id` and in problems."""
     ids = pl.int_range(1, table.height + 1, dtype=pl.Int64, eager=True).alias("enterprise_id")
     facts: list[pl.Series] = []
-    told = {kind: [pl.DataFrame(schema=schema)] for kind, schema in KINDS.items()}
+    told = {kind: [pl.DataFrame(schema=schema)] for kind, schema in kinds_of(vocabulary).items()}
     bad: list[BadCell] = []
     named = next((name for name in NAME_COLUMNS if name in table.columns), None)
     seen: set[str] = set()
@@ -147,7 +147,8 @@ def _rows(
             bad.append(BadCell(0, column, "这一列应为文字：none，或按说明书写的内容"))
         cells = pl.Series(column, [None] * len(cells), dtype=pl.String)
     wrong: dict[str, str] = {}
-    told: Rows = {kind: [] for kind in KINDS}
+    kinds = kinds_of(vocabulary)
+    told: Rows = {kind: [] for kind in kinds}
     for text in cells.unique().drop_nulls():
         if text.strip() in BLANK:
             continue
@@ -161,8 +162,8 @@ def _rows(
     rows = rows.with_columns(pl.col("row").cast(pl.Int64))
     return {
         kind: rows.join(
-            pl.DataFrame(found, schema={"text": pl.String(), **KINDS[kind]}).drop("row"), on="text"
-        ).select(KINDS[kind].keys())
+            pl.DataFrame(found, schema={"text": pl.String(), **kinds[kind]}).drop("row"), on="text"
+        ).select(kinds[kind].keys())
         for kind, found in told.items()
         if found
     }

@@ -7,6 +7,7 @@ may be left out, and is then unknown). Nothing, or `unknown`, is unknown.
 
 A fact over evidence items is `none` or its items: `k1;k2`, `k1=500 万元;k2=300 万元`. `used:P33` names items
 an award has used up (`uses: none`: there are none), `claimed:FACT` those another enterprise claims too.
+A ledger of records is `none` or its rows, field by field: `kind=发明专利,origin=自主研发;kind=软件著作权`.
 `parent:KEY` and `member:KEY` tell a list or paid:FAMILY of its parent or of another one of its group;
 `relations` is `known` where these are all there are, and `none` where it has no group.
 """
@@ -17,12 +18,13 @@ from typing import cast
 import polars as pl
 
 from matching.engine.population import FACT_TYPES, Population
+from matching.engine.profile_records import records_of_text
 from matching.engine.profile_rows import (
     ITSELF,
-    KINDS,
     MEMBER,
     PARENT,
     RIVAL,
+    kinds_of,
     population_told,
     wrong_rows,
 )
@@ -51,8 +53,9 @@ class ProfileTextError(ValueError):
 
 def population_of_texts(rows: list[dict[str, str | None]], vocabulary: Vocabulary) -> Population:
     """Make one enterprise a row, numbered from 1; raises ProfileTextError at the first bad value."""
+    kinds = kinds_of(vocabulary)
     cells: dict[str, list[Cell | None]] = {}
-    told: Rows = {kind: [] for kind in KINDS}
+    told: Rows = {kind: [] for kind in kinds}
     for number, row in enumerate(rows, start=1):
         for column, text in row.items():
             if text is None or not text.strip():
@@ -68,7 +71,7 @@ def population_of_texts(rows: list[dict[str, str | None]], vocabulary: Vocabular
         pl.Series(name, values, dtype=FACT_TYPES[vocabulary.facts[fact_of_column(name)[0]].kind])
         for name, values in cells.items()
     ]
-    frames = {kind: pl.DataFrame(told[kind], schema=schema) for kind, schema in KINDS.items()}
+    frames = {kind: pl.DataFrame(told[kind], schema=schema) for kind, schema in kinds.items()}
     for wrong in wrong_rows(frames):
         raise ProfileTextError(wrong.column, wrong.problem)
     return population_told(pl.DataFrame([ids, *columns]), frames, vocabulary)
@@ -78,6 +81,7 @@ def is_of_rows(column: str, vocabulary: Vocabulary) -> bool:
     """Say whether a column tells entries, payments, ties or evidence, which are rows and not a figure."""
     fact = vocabulary.facts.get(column)
     rows = ":" in column or column in vocabulary.lists or column in WHOLE_LEDGERS
+    rows = rows or column in vocabulary.records
     return rows or (fact is not None and fact.ledger is not None)
 
 
@@ -103,6 +107,8 @@ def told_rows(column: str, text: str, vocabulary: Vocabulary) -> Rows:
             word = _word(column, text, (*NONE, "known"), "写 none 或 known")
             alone: list[Row] = [{"column": column}] if word in NONE else []
             return {"known": [_known(ITSELF, "relations")], "alone": alone}
+        case _ if column in vocabulary.records:
+            return {"known": [_known(ITSELF, column)], column: _records(column, text, vocabulary)}
         case _ if column in vocabulary.facts:
             items = _items(column, vocabulary.facts[column], text, ITSELF)
             return {"known": [_known(ITSELF, column)], "evidence": items}
@@ -164,6 +170,16 @@ def _items(column: str, fact: Fact, text: str, whose: int) -> list[Row]:
             }
         )
     return items
+
+
+def _records(column: str, text: str, vocabulary: Vocabulary) -> list[Row]:
+    if text.strip().lower() in NONE:
+        return []
+    try:
+        rows = records_of_text(text, vocabulary.records[column])
+    except UnitError as wrong:
+        raise ProfileTextError(column, str(wrong)) from None
+    return [{"enterprise_id": ITSELF, **row} for row in rows]
 
 
 def _used(column: str, family: str, text: str) -> list[Row]:

@@ -10,6 +10,7 @@ from typing import Literal
 
 import msgspec
 
+from matching.language.periods import years_after, years_before
 from matching.language.quantities import Quantity
 
 Operator = Literal["at_least", "at_most", "more_than", "less_than"]
@@ -86,10 +87,28 @@ class Dated(_Condition, frozen=True, kw_only=True, tag="dated"):
 
 
 class YearsSince(_Condition, frozen=True, kw_only=True, tag="years_since"):
-    """At least so many full years from a date fact to the evidence day, that day included."""
+    """At least so many full years from a date fact to the evidence day, that day included.
+
+    at_year_end  counted at the end of the last complete year instead, its last day a full one: from
+                 2023-01-01 to 2025-12-31 is three.
+    """
 
     fact: str
     at_least: int
+    at_year_end: bool = False
+
+    def latest_start(self, on: date) -> date:
+        """Give the last day it may have begun on to hold on an evidence day."""
+        if self.at_year_end:
+            return date(on.year - self.at_least, 1, 1)
+        return years_before(on, self.at_least)
+
+    def holds_from(self, start: date) -> date:
+        """Give the first evidence day it holds on, having begun on a day."""
+        if not self.at_year_end:
+            return years_after(start, self.at_least)
+        begun = start.year if (start.month, start.day) == (1, 1) else start.year + 1
+        return date(begun + self.at_least, 1, 1)
 
 
 class OneOf(_Condition, frozen=True, kw_only=True, tag="one_of"):

@@ -27,15 +27,21 @@ class Value(msgspec.Struct, frozen=True, tag="value"):
 
 
 class OverMonths(msgspec.Struct, frozen=True, tag="over_months"):
-    """Sum, mean, largest or smallest month of a monthly fact; unknown where one month is."""
+    """Sum, mean, largest or smallest month of a monthly fact; unknown where one month is.
+
+    first, last  months, or years before the evidence day's year ("-2" to "-1") of a yearly fact.
+    """
 
     fact: str
     first: str
     last: str
     take: Take
 
-    def columns(self, on: date) -> tuple[str, ...]:  # noqa: ARG002  same question to every quantity
+    def columns(self, on: date) -> tuple[str, ...]:
         """Name the columns read."""
+        if self.first.startswith("-"):
+            years = range(on.year + int(self.first), on.year + int(self.last) + 1)
+            return tuple(column_name(self.fact, str(year)) for year in years)
         return tuple(
             column_name(self.fact, month) for month in months_between(self.first, self.last)
         )

@@ -124,7 +124,7 @@ def _first_over(reader: Reader, block: Block, where: str) -> Condition:
 
 
 def _years_since(reader: Reader, block: Block, where: str) -> Condition:
-    reader.only(block, where, ("years_since", "at_least", *LEAF_EXTRAS))
+    reader.only(block, where, ("years_since", "at_least", "at", *LEAF_EXTRAS))
     fact = reader.fact(block.entries["years_since"], f"{where}.years_since")
     if fact.kind != "date" or "at_least" not in block.entries:
         raise reader.note(
@@ -133,7 +133,15 @@ def _years_since(reader: Reader, block: Block, where: str) -> Condition:
     years = reader.quantity(block.entries["at_least"], f"{where}.at_least", "number", "年")
     if not 0 <= years <= MOST_YEARS:
         raise reader.note(block.line, where, f"{years}年超出范围", f"写0到{MOST_YEARS}年")
-    return YearsSince(fact=fact.key, at_least=years, label=read_label(reader, block, where))
+    at_year_end = "at" in block.entries
+    if at_year_end:
+        reader.word(block.entries["at"], f"{where}.at", ("last_year_end",))
+    return YearsSince(
+        fact=fact.key,
+        at_least=years,
+        at_year_end=at_year_end,
+        label=read_label(reader, block, where),
+    )
 
 
 def _limit(reader: Reader, tree: Tree, where: str, fact: Fact) -> int:

@@ -1,5 +1,7 @@
 """Reading the examples of an item: what is given, what must come out."""
 
+from collections.abc import Sequence
+
 from matching.language.items import Example, Expected
 from matching.language.reading import Reader, Unreadable
 from matching.language.yaml_tree import Block, Scalar, Tree
@@ -23,9 +25,15 @@ def read_examples(reader: Reader, tree: Tree) -> tuple[Example, ...]:
         return ()
     for place, part in enumerate(parts):
         try:
-            read.append(_example(reader, part, f"examples[{place}]"))
+            read.append(read_example(reader, part, f"examples[{place}]"))
         except Unreadable:
             continue
+    enough_examples(reader, tree, read)
+    return tuple(read)
+
+
+def enough_examples(reader: Reader, tree: Tree, read: Sequence[Example]) -> None:
+    """Note where no example is met, or none is unmet."""
     said = {example.expect for example in read}
     for needed in ("met", "unmet"):
         if read and needed not in said and not (needed == "met" and "person" in said):
@@ -35,12 +43,17 @@ def read_examples(reader: Reader, tree: Tree) -> tuple[Example, ...]:
                 f"没有结果为 {needed} 的例子",
                 "至少各写一个符合、不符合、待补充的例子",
             )
-    return tuple(read)
 
 
-def _example(reader: Reader, tree: Tree, where: str) -> Example:
+def read_example(
+    reader: Reader, tree: Tree, where: str, further: tuple[str, ...] = ("amount",)
+) -> Example:
+    """Read one example; raises Unreadable when its problems are noted.
+
+    further  keys it may have besides.
+    """
     block = reader.block(tree, where)
-    reader.only(block, where, ("name", "on", "given", "expect", "amount", "missing"))
+    reader.only(block, where, ("name", "on", "given", "expect", "missing", *further))
     for key in ("name", "expect"):
         if key not in block.entries:
             raise reader.note(block.line, where, f"例子缺少 {key}", "写 name、given、expect")

@@ -94,7 +94,8 @@ def _keys_that_are_written(reader: Reader, block: Block) -> None:
             reader.note(block.line, key, "缺少这一项", f"写上 {key}: …")
 
 
-def _identifier(reader: Reader, tree: Tree, key: str) -> str:
+def read_identifier(reader: Reader, tree: Tree, key: str) -> str:
+    """Take the tree as an id: small letters, digits and hyphens."""
     said = reader.text(tree, key)
     if not set(said) <= ID_SIGNS or len(said) > 60:
         raise reader.note(
@@ -103,7 +104,8 @@ def _identifier(reader: Reader, tree: Tree, key: str) -> str:
     return said
 
 
-def _area(reader: Reader, tree: Tree, key: str) -> str:
+def read_area(reader: Reader, tree: Tree, key: str) -> str:
+    """Take the tree as a place, by code or name."""
     said = reader.text(tree, key)
     code = reader.vocabulary.places.find(said)
     if code is None:
@@ -111,7 +113,8 @@ def _area(reader: Reader, tree: Tree, key: str) -> str:
     return code
 
 
-def _days(reader: Reader, tree: Tree, key: str) -> Days:
+def read_days(reader: Reader, tree: Tree, key: str) -> Days:
+    """Take the tree as a first and last day; `until: unstated`: the text names none."""
     block = reader.block(tree, key)
     reader.only(block, key, ("from", "until"))
     if "from" not in block.entries or "until" not in block.entries:
@@ -155,8 +158,8 @@ def _dates_that_hold(reader: Reader, block: Block, fields: dict[str, object]) ->
 
 
 FIELDS: dict[str, Callable[[Reader, Tree, str], object]] = {
-    "id": _identifier,
-    "item": _identifier,
+    "id": read_identifier,
+    "item": read_identifier,
     "policy": Reader.text,
     "title": Reader.text,
     "version": Reader.text,
@@ -168,9 +171,9 @@ FIELDS: dict[str, Callable[[Reader, Tree, str], object]] = {
     "guide": read_guide,
     "data": read_data,
     "family": Reader.text,
-    "area": _area,
-    "valid": _days,
-    "decided": _days,
+    "area": read_area,
+    "valid": read_days,
+    "decided": read_days,
     "evidence_day": Reader.day,
     "review_by": Reader.day,
     "condition": read_condition,

@@ -10,7 +10,7 @@ from matching.language.vocabulary import Fact
 from matching.language.yaml_tree import Block, Tree
 
 PERIOD_KEYS = ("year", "quarter", "month", "window")
-QUANTITY_KEYS = ("fact", *PERIOD_KEYS, "months", "take", "unused_by", "tax")
+QUANTITY_KEYS = ("fact", *PERIOD_KEYS, "months", "years", "take", "unused_by", "tax")
 TAX_WORDS = {"excluded": "不含税", "included": "含税"}
 MOST_MONTHS = 120
 NUMERIC = ("money", "number", "share")
@@ -64,6 +64,8 @@ def read_figure(reader: Reader, block: Block, where: str) -> tuple[Quantity, Fac
     check_tax(reader, block, fact, where)
     if fact.ledger is not None or "unused_by" in block.entries:
         return _over_ledger(reader, block, fact, where), fact
+    if "years" in block.entries:
+        return _over_years(reader, block, fact, where), fact
     if "months" not in block.entries and "take" not in block.entries:
         return Value(fact=fact.key, period=read_period(reader, block, fact, where)), fact
     if fact.period != "month" or "months" not in block.entries or "take" not in block.entries:
@@ -82,6 +84,21 @@ def read_figure(reader: Reader, block: Block, where: str) -> tuple[Quantity, Fac
         what = f"“{months}”超过{MOST_MONTHS}个月"
         raise reader.note(block.line, where, what, "核对年份，写短一些的区间")
     return OverMonths(fact=fact.key, first=first, last=last, take=cast("Take", take)), fact
+
+
+def _over_years(reader: Reader, block: Block, fact: Fact, where: str) -> OverMonths:
+    """Read `{fact: rd_expense, years: -2..-1, take: sum}`: years before the evidence day's year."""
+    said = reader.text(block.entries["years"], f"{where}.years")
+    span = re.fullmatch(r"-([1-9])\.\.-([1-9])", said)
+    others = [key for key in (*PERIOD_KEYS, "months") if key in block.entries]
+    if span is None or span[1] <= span[2] or fact.period != "year" or others:
+        way = "写成 years: -2..-1, take: sum，只用于按年的数量"
+        raise reader.note(block.line, where, f"“{said}”不能用作年份区间", way)
+    if "take" not in block.entries:
+        raise reader.note(block.line, where, "缺少 take", "写 take: sum、mean、max 或 min")
+    take = reader.word(block.entries["take"], f"{where}.take", ("sum", "mean", "max", "min"))
+    first, last = f"-{span[1]}", f"-{span[2]}"
+    return OverMonths(fact=fact.key, first=first, last=last, take=cast("Take", take))
 
 
 def check_tax(reader: Reader, block: Block, fact: Fact, where: str) -> None:

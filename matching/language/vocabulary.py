@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 import msgspec
 
 from matching.language.periods import kind_of_period
+from matching.language.records import Derived, RecordLedger
 
 FactKind = Literal["money", "number", "share", "flag", "date", "code"]
 PeriodKind = Literal["none", "year", "quarter", "month", "window"]
@@ -35,6 +36,7 @@ class Fact(msgspec.Struct, frozen=True, kw_only=True):
     ask       what to ask whoever owns the datum when it is missing.
     tax_basis whether an amount is with or without tax; None: the question does not arise.
     ledger    counted or summed over evidence items of this kind, each of which may be used once.
+    derived   counted or summed over the rows of a ledger of records where the figure itself is not told.
     feed      None: "ask" where the enterprise itself owns the datum, else "sheet".
     change    None: "fixed" for dates and for places, industries and other codes, else "firm".
     """
@@ -52,6 +54,7 @@ class Fact(msgspec.Struct, frozen=True, kw_only=True):
     headers: tuple[str, ...] = ()
     tax_basis: Literal["excluded", "included"] | None = None
     ledger: Ledger | None = None
+    derived: Derived | None = None
     feed: Feed | None = None
     change: Change | None = None
 
@@ -159,6 +162,7 @@ class Tree:
 class Vocabulary(msgspec.Struct, frozen=True, kw_only=True):
     """All words of one catalogue.
 
+    records  ledgers of records.
     families  ledger families that stand in the ledger without an item of ours, and what they are.
     digest  sha256 of the files it was read from.
     files   their names and texts, so that a run can freeze them.
@@ -172,18 +176,19 @@ class Vocabulary(msgspec.Struct, frozen=True, kw_only=True):
     digest: str
     files: dict[str, str] = {}
     families: dict[str, str] = {}
+    records: dict[str, RecordLedger] = {}
 
     def wrong_with(self, name: str) -> str | None:
         """Say what is wrong with the name of a datum.
 
-        That is a fact's column, a list key, "paid:FAMILY", "relations" or "uses"; and, where what others
+        That is a fact's column, a list key, a ledger of records, "paid:FAMILY", "relations" or "uses"; and, where what others
         have or claim is told in a profile, "parent:KEY", "member:KEY" (a list or paid:FAMILY),
         "used:FAMILY" and "claimed:FACT".
         """
         said, colon, rest = name.partition(":")
         if colon:
             return self._wrong_with_special(said, rest)
-        if name in self.lists or name in WHOLE_LEDGERS:
+        if name in self.lists or name in self.records or name in WHOLE_LEDGERS:
             return None
         key, period = fact_of_column(name)
         if key not in self.facts:

@@ -122,7 +122,8 @@ class Words:
             case Dated(fact=fact, period=period, operator=way, day=day):
                 return f"{self._fact(fact, period)}在{day}{'及以前' if way == 'on_or_before' else '及以后'}"
             case YearsSince(fact=fact, at_least=years):
-                return f"自{self._fact(fact, None)}起满{years}年"
+                until = "至上年末" if leaf.at_year_end else ""
+                return f"自{self._fact(fact, None)}起{until}满{years}年"
             case OneOf(fact=fact, period=period, codes=codes):
                 return f"{self._fact(fact, period)}属于{'、'.join(self.code(fact, code) for code in codes)}"
             case Flag(fact=fact, period=period, expected=expected):
@@ -162,8 +163,13 @@ class Words:
             return f"{self._fact(quantity.fact, None)}（已用于{families}奖励的不计）"
         if isinstance(quantity, OverMonths):
             fact = self._fact(quantity.fact, None)
-            span = f"{period_in_words(quantity.first)}至{period_in_words(quantity.last)}"
-            return f"{span}{TAKEN[quantity.take]}{fact}"
+            first, last = (
+                period_in_words(absolute_period(end, self.on) or "")
+                for end in (quantity.first, quantity.last)
+            )
+            taken = TAKEN[quantity.take]
+            yearly = quantity.first.startswith("-")
+            return f"{first}至{last}{taken.replace('月', '年') if yearly else taken}{fact}"
         return self._fact(quantity.fact, quantity.period)
 
     def growth(self, growth: Growth) -> str:

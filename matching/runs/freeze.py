@@ -21,6 +21,9 @@ FRAMES = ("frame", "memberships", "awards", "known")
 LEDGERS = ("relations", "evidence", "uses")
 """Frames kept only where they hold something: earlier populations had none, and keep their digest."""
 
+RECORDS = "records:"
+"""What the name of a frozen ledger of records begins with."""
+
 
 class FrozenMissing(Exception):
     """A frozen file is gone or altered, so that an earlier run cannot be recomputed; says which."""
@@ -80,6 +83,9 @@ def freeze_population(population: Population, files: FrozenFiles) -> str:
     """Keep a population; gives the digest of its manifest."""
     kept = [*FRAMES, *(name for name in LEDGERS if not getattr(population, name).is_empty())]
     digests = {name: files.keep(_parquet(getattr(population, name))) for name in kept}
+    digests |= {
+        f"{RECORDS}{key}": files.keep(_parquet(rows)) for key, rows in population.records.items()
+    }
     coverage = {key: day.isoformat() for key, day in sorted(population.coverage.items())}
     return files.keep(_json({"frames": digests, "coverage": coverage}))
 
@@ -91,8 +97,13 @@ def thaw_population(digest: str, files: FrozenFiles) -> Population:
         name: pl.read_parquet(io.BytesIO(files.get(part)))
         for name, part in manifest["frames"].items()
     }
+    records = {
+        name.removeprefix(RECORDS): frames.pop(name)
+        for name in tuple(frames)
+        if name.startswith(RECORDS)
+    }
     coverage = {key: date.fromisoformat(day) for key, day in manifest["coverage"].items()}
-    return Population(coverage=coverage, **frames)
+    return Population(coverage=coverage, records=records, **frames)
 
 
 def freeze_rules(catalogue: Catalogue, files: FrozenFiles) -> str:

@@ -10,6 +10,7 @@ from matching.engine.explain import Explanation, explain
 from matching.engine.gap import item_gaps
 from matching.engine.gap_types import Gaps
 from matching.engine.ground import Ground
+from matching.engine.ladder import Ladder, Rules, ladder_of
 from matching.engine.match import Payable, decided_items, payable
 from matching.engine.option import Option, options_of, tied_items
 from matching.engine.rows import RowOption, row_options
@@ -55,13 +56,14 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class LookedUp(msgspec.Struct, frozen=True, kw_only=True):
-    """All that is known and decided of one enterprise."""
+    """All that is known and decided of one enterprise; `ladder`: told only beside all its items."""
 
     registered: Registered
     knowledge: Knowledge
     profile: Profile
     findings: tuple[Finding, ...]
     notices: tuple[InboxNotice, ...] = ()
+    ladder: Ladder | None = None
 
 
 async def look_up_enterprise(
@@ -71,7 +73,7 @@ async def look_up_enterprise(
 
     only  id of the one item asked about; None: every item that counts on the day.
     """
-    registered = await _registered(enterprise_id)
+    registered = await registered_as(enterprise_id)
     if registered is None:
         return None
     async with snapshot():
@@ -79,13 +81,23 @@ async def look_up_enterprise(
         notices = await inbox_of(enterprise_id)
     # A thread: half a hundred items take tens of milliseconds, in which others are served.
     findings = await asyncio.to_thread(findings_of, profile, knowledge, catalogue, only)
+    whole = only is None
+    ladder = await asyncio.to_thread(ladder_for, profile, knowledge, catalogue) if whole else None
     return LookedUp(
         registered=registered,
         knowledge=knowledge,
         profile=profile,
         findings=findings,
         notices=notices,
+        ladder=ladder,
     )
+
+
+def ladder_for(profile: Profile, knowledge: Knowledge, catalogue: Catalogue) -> Ladder:
+    """Judge every title for one profile, as of its day."""
+    known = profile.population, catalogue.vocabulary, catalogue.definitions, knowledge.as_of
+    rules = Rules(catalogue.tiers, catalogue.standards, catalogue.items)
+    return ladder_of(profile.population, Single(*known), rules, knowledge.as_of)
 
 
 def findings_of(
@@ -120,7 +132,8 @@ def findings_of(
     )
 
 
-async def _registered(enterprise_id: int) -> Registered | None:
+async def registered_as(enterprise_id: int) -> Registered | None:
+    """Give who an enterprise is; None: there is none of that number."""
     head = await read_frame(
         "SELECT name, uscc FROM enterprise WHERE id = $1", _HEAD, (enterprise_id,)
     )

@@ -13,6 +13,7 @@ from matching.catalogue.load_vocabulary import SHIPPED
 from matching.catalogue.mode import MODES, item_mode
 from matching.catalogue.mutation_gate import MutationScore, definition_score, mutation_score
 from matching.catalogue.publish import publishing_problems
+from matching.catalogue.standard_gate import standard_score
 from matching.language.items import Item
 from matching.language.problems import RULES
 from registry.actions.publish_lists import publish_lists
@@ -76,10 +77,13 @@ def _tell(found: Checked) -> None:
 def mutants(item_id: str | None, folder: Path, *, as_json: bool) -> None:
     """把规则逐处改错一点，看事项自带的例子能不能发现；列出没有发现的改法。
 
-    不给事项编号时查全部事项和共用的定义。有一处没有发现就不能发布。
+    也可给称号标准的编号。不给编号时查全部事项、称号标准和共用的定义。有一处没有发现就不能发布。
     """
     base = _loaded(folder)
-    scores = [mutation_score(item, base) for item in _items(base, item_id)]
+    standards = [one for one in base.standards if item_id in (None, one.id)]
+    items = () if item_id is not None and standards else _items(base, item_id)
+    scores = [mutation_score(item, base) for item in items]
+    scores += [standard_score(standard, base) for standard in standards]
     if item_id is None:
         shared = said_plainly(lambda: load_definition_examples(folder, base))
         scores += [definition_score(examples, base) for examples in shared]

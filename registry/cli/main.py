@@ -8,6 +8,7 @@ from registry.cli.information import information
 from registry.cli.months import import_files, notices, run
 from registry.cli.served import clock, demo, serve
 from registry.cli.simulate import simulate
+from registry.cli.tiers import tiers
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -30,6 +31,7 @@ for command in (
     evaluate,
     simulate,
     information,
+    tiers,
 ):
     main.add_command(command)
 

@@ -17,6 +17,7 @@ from matching.runs.run_month import BadPeriod
 from matching.storage.database import engine, make_engine
 from matching.storage.errors import StorageError
 from matching.storage.migrate import migrate
+from registry.actions.assess_tiers import NoStandard
 from registry.actions.publish_lists import ListsRefused
 from registry.imports.pseudonyms import SecretUnusable
 from registry.profiles.table_files import ProfilesRefused
@@ -31,6 +32,7 @@ EXPECTED = (
     GroupingRefused,
     LanguageError,
     ListsRefused,
+    NoStandard,
     ProfilesRefused,
     SecretUnusable,
     SettingsError,

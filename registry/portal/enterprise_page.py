@@ -23,6 +23,7 @@ from registry.portal.tell_exclusive import (
     row_views,
 )
 from registry.portal.tell_gap import MOST_AMONG_ALL, MOST_SHOWN, can_be_done, ways_view
+from registry.portal.tell_ladder import LadderView, ladder_view
 from registry.portal.tell_reasons import Reasons
 from registry.portal.tell_sums import money_of
 from registry.portal.types import (
@@ -97,6 +98,7 @@ class EnterprisePage(Page, frozen=True, kw_only=True):
     awards: tuple[AwardView, ...]
     awards_on: date | None
     notices: tuple[NoticeView, ...]
+    ladder: LadderView | None
 
 
 class EnterpriseItemPage(Page, frozen=True, kw_only=True):
@@ -128,7 +130,7 @@ def tell_enterprise(found: LookedUp, catalogue: Catalogue, dates: Dates) -> Ente
     reasons = Reasons(data, catalogue, share=True)
     groups, far = _groups(found.findings, reasons, dates.day.on)
     return EnterprisePage(
-        head=_head(found, data, catalogue),
+        head=head_of(found, data, catalogue),
         day=dates.day,
         known_on=dates.known_on,
         today=dates.today,
@@ -148,6 +150,7 @@ def tell_enterprise(found: LookedUp, catalogue: Catalogue, dates: Dates) -> Ente
             NoticeView(subject=notice.subject, body=notice.body, created_at=notice.created_at)
             for notice in found.notices
         ),
+        ladder=ladder_view(found.ladder, catalogue, dates.day.on) if found.ladder else None,
     )
 
 
@@ -162,7 +165,7 @@ def tell_enterprise_item(
     reasons = Reasons(data, catalogue, share=False)
     view = _item(finding, reasons, dates.day.on, _options(found.findings))
     return EnterpriseItemPage(
-        head=_head(found, data, catalogue),
+        head=head_of(found, data, catalogue),
         day=dates.day,
         known_on=dates.known_on,
         item=view,
@@ -279,7 +282,8 @@ def _tiles(findings: Sequence[Finding], groups: Sequence[ItemGroup]) -> tuple[Ti
     )
 
 
-def _head(found: LookedUp, data: Data, catalogue: Catalogue) -> Head:
+def head_of(found: LookedUp, data: Data, catalogue: Catalogue) -> Head:
+    """Tell who it is."""
     registered = found.registered
     return Head(
         enterprise_id=registered.enterprise_id,

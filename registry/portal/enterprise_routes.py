@@ -10,14 +10,17 @@ from litestar.response import Template
 
 from matching.catalogue.load_catalogue import Catalogue
 from registry.actions.look_up_enterprise import LookedUp, look_up_enterprise
+from registry.actions.look_up_ladder import look_up_ladder
 from registry.actions.show_run import latest_run
 from registry.portal.asked import day_asked, end_of_day, enterprise_asked
 from registry.portal.enterprise_page import Dates, tell_enterprise, tell_enterprise_item
 from registry.portal.errors import NothingHere
+from registry.portal.ladder_page import tell_ladder_page
 from registry.portal.page import Day
 from registry.profiles.knowledge import Knowledge
 
 Asked = tuple[Dates, Knowledge]
+NOBODY = "没有这个编号的企业。请用名称或统一社会信用代码查找。"
 
 
 async def asked_dates(
@@ -47,6 +50,23 @@ async def show_enterprise(
     return tell_enterprise(found, catalogue, dates).render()
 
 
+@get("/enterprises/{enterprise_id:int}/ladder", permission="demo")
+async def show_enterprise_ladder(
+    enterprise_id: FromPath[int],
+    catalogue: NamedDependency[Catalogue],
+    asked: NamedDependency[Asked],
+) -> Template:
+    """Show every title for one enterprise with every criterion."""
+    dates, knowledge = asked
+    found = await look_up_ladder(enterprise_asked(enterprise_id), knowledge, catalogue)
+    if found is None:
+        raise NothingHere(NOBODY)
+    page = tell_ladder_page(found, catalogue, dates)
+    if page is None:
+        raise NothingHere("政策库里还没有称号标准（tiers.yml）。")
+    return page.render()
+
+
 @get("/enterprises/{enterprise_id:int}/items/{item_id:str}", permission="demo")
 async def show_enterprise_item(
     enterprise_id: FromPath[int],
@@ -69,5 +89,5 @@ async def _found(
     asked = enterprise_asked(enterprise_id)
     found = await look_up_enterprise(asked, knowledge, catalogue, only)
     if found is None:
-        raise NothingHere("没有这个编号的企业。请用名称或统一社会信用代码查找。")
+        raise NothingHere(NOBODY)
     return found

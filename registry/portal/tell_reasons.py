@@ -47,6 +47,10 @@ class Reasons:
             return self._top(item.condition, reason)
         return (self.of_area(item, reason), *self._top(item.condition, reason.parts[1]))
 
+    def of_condition(self, condition: Condition, reason: Reason) -> tuple[ReasonView, ...]:
+        """Tell a condition that is no item's: what must all hold, each with its own parts."""
+        return self._top(condition, reason)
+
     def of_area(self, item: Item, reason: Reason) -> ReasonView:
         """Tell only whether the enterprise lies in the item's area."""
         place, _ = parts_of(self._whole(item))

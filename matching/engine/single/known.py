@@ -46,6 +46,7 @@ class Known(msgspec.Struct, frozen=True, kw_only=True):
     coverage  as of the population: up to which day a whole list or ledger is known.
     told      lists, ledgers and "paid:FAMILY" that are completely known for this one.
     related   role and what is known of each enterprise bound to it; of those, no facts.
+    records   rows of its ledgers of records, field to value, None where unknown.
     claims    evidence items by fact; used: ledger, key and family of every item an award has used up.
     """
 
@@ -56,6 +57,7 @@ class Known(msgspec.Struct, frozen=True, kw_only=True):
     coverage: dict[str, date]
     told: frozenset[str]
     related: tuple[tuple[str, "Known"], ...] = ()
+    records: dict[str, tuple[dict[str, Cell | None], ...]] = {}
     claims: dict[str, tuple[Claim, ...]] = {}
     used: frozenset[tuple[str, str, str]] = frozenset()
 
@@ -117,6 +119,9 @@ class Known(msgspec.Struct, frozen=True, kw_only=True):
     def _is_told(self, name: str) -> bool:
         if name.startswith("paid:") and "awards" in self.coverage:
             return True
+        fact = self.vocabulary.facts.get(name)
+        if fact is not None and fact.derived is not None and self.complete(fact.derived.ledger):
+            return True
         return self.facts.get(name) is not None or name in self.told or name in self.coverage
 
 
@@ -137,7 +142,13 @@ def known_of(population: Population, vocabulary: Vocabulary) -> Known:
     known = tables.known(own, vocabulary, population.coverage, facts)
     related = [(role, of_others[other]) for other, role in ties.select("other_id", "role").rows()]
     claims, used = _evidence(population, own)
-    return msgspec.structs.replace(known, related=tuple(related), claims=claims, used=used)
+    records = {
+        key: tuple(rows.filter(pl.col("enterprise_id") == own).iter_rows(named=True))
+        for key, rows in population.records.items()
+    }
+    return msgspec.structs.replace(
+        known, related=tuple(related), claims=claims, used=used, records=records
+    )
 
 
 class _Tables:

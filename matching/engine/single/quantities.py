@@ -3,6 +3,7 @@
 from datetime import date
 
 from matching.engine.single.known import Known
+from matching.engine.single.records import derived_number
 from matching.engine.whole import NARROW
 from matching.language.quantities import OverLedger, OverMonths, Quantity, Value
 
@@ -13,6 +14,9 @@ def measured(quantity: Quantity, on: date, known: Known) -> Measured | None:
     """Give a quantity as a number and its divisor (a mean of months keeps its sum); None: not known."""
     if isinstance(quantity, Value):
         number = known.number(quantity.columns(on)[0])
+        derived = known.vocabulary.facts[quantity.fact].derived
+        if number is None and derived is not None:
+            number = derived_number(derived, known, on)
         return None if number is None else (number, 1)
     if isinstance(quantity, OverLedger):
         return _over_ledger(quantity, known)

@@ -28,7 +28,6 @@ from matching.language.conditions import (
     Share,
     YearsSince,
 )
-from matching.language.periods import years_before
 from matching.language.quantities import absolute_period
 from matching.language.vocabulary import column_name
 
@@ -156,7 +155,7 @@ def _years_since(leaf: YearsSince, on: date, known: Known) -> Figures:
     said = known.day(leaf.fact)
     if said is None:
         return OPEN_FIGURES
-    return Figures(said <= years_before(on, leaf.at_least), said.isoformat())
+    return Figures(said <= leaf.latest_start(on), said.isoformat())
 
 
 def _one_of(leaf: OneOf, on: date, known: Known) -> Figures:

@@ -99,6 +99,7 @@ def test_a_population_is_read_back_as_it_was(tmp_path: Path) -> None:
                 "graduate_hires": "k1;k2",
                 "used:P33": "k1",
                 "claimed:graduate_hires": "k2",
+                "prizes": "kind=科技奖励,level=省级,certificate_on=2025-01-01",
             },
             {"place": None, "little_giant": "none"},
         ],
@@ -112,6 +113,8 @@ def test_a_population_is_read_back_as_it_was(tmp_path: Path) -> None:
     for name in (*FRAMES, *LEDGERS):
         assert not getattr(population, name).is_empty()
         assert_frame_equal(getattr(again, name), getattr(population, name))
+    assert again.records.keys() == {"prizes"}
+    assert_frame_equal(again.records["prizes"], population.records["prizes"])
     assert again.coverage == population.coverage
     assert freeze_population(again, files) == digest
 

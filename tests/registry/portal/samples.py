@@ -10,7 +10,7 @@ from matching.engine.population import AWARD_COLUMNS, MEMBERSHIP_COLUMNS, Popula
 from matching.engine.profile_text import population_of_texts
 from matching.notices.store import InboxNotice
 from matching.runs.store import RunRecord
-from registry.actions.look_up_enterprise import LookedUp, Registered, findings_of
+from registry.actions.look_up_enterprise import LookedUp, Registered, findings_of, ladder_for
 from registry.actions.search_enterprises import Found, Hit
 from registry.actions.show_run import (
     ChangeRow,
@@ -25,11 +25,13 @@ from registry.portal.enterprise_page import Dates, tell_enterprise, tell_enterpr
 from registry.portal.error_page import page_of_error
 from registry.portal.home_page import HomePage, Sample, headline, tell_search
 from registry.portal.item_page import tell_item, tell_items
+from registry.portal.ladder_page import tell_ladder_page
 from registry.portal.page import Day, Page
 from registry.portal.run_page import tell_run, tell_runs
 from registry.profiles.knowledge import Knowledge
 from registry.profiles.types import Entry, Profile, Said
 from tests.makers import Clause, catalogue_of
+from tests.matching.small_ladder import shipped_with_small_ladder
 
 ON = date(2026, 10, 31)
 NOW = datetime(2026, 11, 1, 2, 0, tzinfo=UTC)
@@ -140,6 +142,34 @@ def beside() -> list[Page]:
     return pages
 
 
+CLIMBER: dict[str, str | None] = {
+    "place": "登封市",
+    "status": "active",
+    "above_scale": "2020-05-01..",
+    "innovative_sme": "2022-05-01..2025-04-30",
+    "specialized_sme": "2025-06-01..",
+    "little_giant": "none",
+    "annual_revenue@2025": "4600 万元",
+    "annual_revenue@2023": "4000 万元",
+    "total_assets@2025": "1000 万元",
+}
+
+
+def climbing(**changes: str | None) -> list[Page]:
+    """Pages of an enterprise on its way up the small ladder."""
+    catalogue = shipped_with_small_ladder()
+    told = population_of_texts([CLIMBER | changes], catalogue.vocabulary)
+    known = Profile(enterprise_id=1, population=told, values={}, entries=())
+    knowledge = Knowledge(ON, NOW)
+    found = msgspec.structs.replace(
+        looked_up(known, catalogue), ladder=ladder_for(known, knowledge, catalogue)
+    )
+    dates = Dates(day=Day(ON, of_run=False), known_on=None, today=ON)
+    page = tell_ladder_page(found, catalogue, dates)
+    assert page is not None
+    return [tell_enterprise(found, catalogue, dates), page]
+
+
 def shown() -> Shown:
     """A run with one payable item, one for advice only, and one that is gone."""
     fields = {"met": 3, "unmet": 4, "unknown": 5, "person": 1, "endless": 1}
@@ -243,6 +273,7 @@ def sample_pages(catalogue: Catalogue) -> list[Page]:
         tell_search("示", Found(hits=(hit,), more=True), catalogue.vocabulary),
         tell_enterprise(told, catalogue, dates),
         tell_enterprise(looked_up(empty), catalogue, dates),
+        *climbing(),
         one_item,
         tell_runs(()),
         tell_runs((shown(),)),

@@ -45,9 +45,12 @@ def test_every_page_has_a_sample_and_every_template_a_page() -> None:
     kinds = {type(page) for page in SAMPLES}
 
     assert kinds == set(Page.__subclasses__())
-    assert {kind.template for kind in kinds} | {"base.html", "pieces.html", "exclusive.html"} == {
-        path.name for path in TEMPLATES.glob("*.html")
-    }
+    assert {kind.template for kind in kinds} | {
+        "base.html",
+        "pieces.html",
+        "exclusive.html",
+        "ladder.html",
+    } == {path.name for path in TEMPLATES.glob("*.html")}
 
 
 @pytest.mark.parametrize("demo", [True, False])

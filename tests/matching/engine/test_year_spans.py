@@ -1,0 +1,113 @@
+"""Figures over several years and full years at a year's end: columns and one by one agree."""
+
+from datetime import date
+
+import pytest
+
+from matching.catalogue.load_vocabulary import shipped_vocabulary
+from matching.engine.ground import Ground
+from matching.engine.profile_text import population_of_texts
+from matching.engine.single.known import known_of
+from matching.engine.single.tests import figures_of
+from matching.language.conditions import Compare, Condition, YearsSince
+from matching.language.quantities import OverMonths, Take
+from matching.language.read_condition import read_condition
+from matching.language.reading import Reader, Unreadable
+from matching.language.wording import Words
+from matching.language.yaml_tree import Block, read_tree
+
+ON = date(2026, 5, 1)
+WORDS = shipped_vocabulary()
+THREE = YearsSince(fact="market_segment_since", at_least=3, at_year_end=True)
+
+
+def rd(take: Take, limit: int) -> Compare:
+    """Give a limit on the research expense of the last two years, in 分."""
+    quantity = OverMonths(fact="rd_expense", first="-2", last="-1", take=take)
+    return Compare(quantity=quantity, operator="at_least", limit=limit)
+
+
+def both(condition: Condition, given: dict[str, str | None]) -> bool | None:
+    """Give the truth, the same over columns and alone."""
+    population = population_of_texts([given], WORDS)
+    ground = Ground(population, WORDS, {})
+    in_columns = ground.collect(ground.truth(condition, ON).alias("truth"))["truth"][0]
+    alone = figures_of(condition, ON, known_of(population, WORDS)).truth
+    assert in_columns == alone
+    return alone
+
+
+@pytest.mark.parametrize(
+    ("take", "limit", "expected"),
+    [
+        ("sum", 30_000, True),
+        ("sum", 30_001, False),
+        ("mean", 15_000, True),
+        ("mean", 15_001, False),
+        ("max", 20_000, True),
+        ("min", 10_001, False),
+    ],
+)
+def test_a_figure_over_years_before_the_evidence_day(
+    take: Take, limit: int, *, expected: bool
+) -> None:
+    """2024 and 2025, seen from 2026."""
+    told: dict[str, str | None] = {"rd_expense@2024": "100 元", "rd_expense@2025": "200 元"}
+
+    assert both(rd(take, limit), told) is expected
+    assert both(rd(take, limit), {"rd_expense@2025": "200 元"}) is None
+
+
+@pytest.mark.parametrize(
+    ("since", "expected"),
+    [("2023-01-01", True), ("2023-01-02", False), ("2022-12-31", True)],
+)
+def test_full_years_at_the_end_of_the_last_complete_year(since: str, *, expected: bool) -> None:
+    """From 2023-01-01 to 2025-12-31 is three, whatever the day in 2026."""
+    assert both(THREE, {"market_segment_since": since}) is expected
+    assert both(THREE, {}) is None
+
+
+@pytest.mark.parametrize(
+    ("start", "day"),
+    [(date(2024, 1, 1), date(2027, 1, 1)), (date(2024, 1, 2), date(2028, 1, 1))],
+)
+def test_the_day_it_will_hold_is_a_first_of_january(start: date, day: date) -> None:
+    """Waiting is enough, and until then it is not."""
+    assert THREE.holds_from(start) == day
+    assert THREE.latest_start(day) >= start > THREE.latest_start(date(day.year - 1, 12, 31))
+
+
+def test_both_are_read_and_said() -> None:
+    """The sentence names the years that are meant."""
+    told = "{fact: rd_expense, years: -2..-1, take: sum, at_least: 300 元}"
+    since = "{years_since: market_segment_since, at_least: 3 年, at: last_year_end}"
+    words = Words(WORDS, {}, ON)
+
+    assert read(told) == rd("sum", 30_000)
+    assert words.condition(read(told)) == "2024年至2025年合计研发费用（审计报告）不低于300元"
+    assert read(since) == THREE
+    assert words.condition(read(since)) == "自开始从事特定细分市场的日期起至上年末满3年"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{fact: rd_expense, years: -1..-2, take: sum, at_least: 300 元}",
+        "{fact: rd_expense, years: 2024..2025, take: sum, at_least: 300 元}",
+        "{fact: rd_expense, years: -2..-1, at_least: 300 元}",
+        "{fact: power_use, years: -2..-1, take: sum, at_least: 3 千瓦时}",
+        "{years_since: market_segment_since, at_least: 3 年, at: today}",
+    ],
+)
+def test_spans_that_cannot_be_meant_are_refused(text: str) -> None:
+    """Turned round, absolute, without what to take, of another period, or at another day."""
+    with pytest.raises(Unreadable):
+        read(text)
+
+
+def read(text: str) -> Condition:
+    """Read one condition."""
+    tree = read_tree(text, "test.yml")
+    assert isinstance(tree, Block)
+    return read_condition(Reader("test.yml", WORDS, frozenset()), tree, "condition")
