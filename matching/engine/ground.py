@@ -24,7 +24,7 @@ from matching.engine.scores import (
     score_truth,
 )
 from matching.engine.spells import listed_truth, paid_sum, paid_truth
-from matching.engine.staged import POINTS, Staged, at, with_staged
+from matching.engine.staged import Staged, at, with_staged
 from matching.engine.truth import (
     NEVER,
     Outcomes,
@@ -94,7 +94,8 @@ class Ground:
         self._pending: list[tuple[tuple[str, ...], pl.Expr]] = []
         self._series: list[pl.Series] = []
         self._staged: list[Staged] = []
-        self._points = 0
+        self._count = 0
+        self._tables: dict[Key, Outcomes] = {}
         self._guarded: dict[Key, pl.Expr] = {}
 
     def truth(self, condition: Condition, on: date) -> pl.Expr:
@@ -232,7 +233,9 @@ class Ground:
         if not self.needs_judgement(meant):
             return outcomes_of_truth(self.truth(meant, on))
         if isinstance(meant, Score):
-            return self._score_outcomes(meant, on)
+            if (meant, on) not in self._tables:
+                self._tables[meant, on] = self._score_outcomes(meant, on)
+            return self._tables[meant, on]
         parts = [self._outcomes(part, on) for part in parts_of(meant)]
         match meant:
             case AllOf():
@@ -258,15 +261,13 @@ class Ground:
             for row in parts_of(judged)
         ]
         sums = part_sums(sure, [self.truth(row, on) for row in parts_of(sure)])
-        return score_outcomes(judged, [self._computed_first(bounds) for bounds in sums], rows)
+        had = [Bounds(self._kept(one.low), self._kept(one.high), one.most) for one in sums]
+        return score_outcomes(judged, had, rows, self._kept)
 
-    def _computed_first(self, bounds: Bounds) -> Bounds:
-        """Put points into columns of their own, to be looked at for every combination of answers."""
-        self._points += 1
-        name = f"{POINTS}{self._points}"
-        low = self._stage(Staged(f"{name}:low", bounds.low))
-        high = self._stage(Staged(f"{name}:high", bounds.high))
-        return Bounds(low, high, bounds.most)
+    def _kept(self, read_often: pl.Expr) -> pl.Expr:
+        """Put what is looked at for every combination of answers into a column of its own."""
+        self._count += 1
+        return self._stage(Staged(f"kept:{self._count}", read_often))
 
     def _test(self, leaf: Condition, on: date) -> str:
         bare = leaf if leaf.label is None else _without_label(leaf)

@@ -11,7 +11,7 @@ import polars as pl
 
 from matching.engine.ground import Ground
 from matching.engine.pay import amount_range
-from matching.engine.staged import over_patterns, places
+from matching.engine.staged import places
 from matching.engine.truth import MET, OPEN, PERSON, UNMET, verdict
 from matching.language.amounts import Unstated, amounts_in, gives_money, is_pending
 from matching.language.conditions import AllOf, Condition, OneOf
@@ -87,10 +87,9 @@ def with_persons(item: Item, codes: pl.Series, ground: Ground, on: date) -> pl.S
     if lacking is None:
         return codes
     rows = places(codes == OPEN)
-    # Few answers differ from each other, and with a score table every combination of them is dear.
-    persons = ~over_patterns(ground.read_at(rows, [lacking]), lacking)
+    found = ground.collect_at(rows, lacking.alias("lacking"))["lacking"]
     # A copy: scatter changes the series it is called on.
-    return codes.clone().scatter(rows.filter(persons), PERSON)
+    return codes.clone().scatter(rows.filter(~found), PERSON)
 
 
 def truths(items: Sequence[Item], ground: Ground, on: date) -> pl.DataFrame:

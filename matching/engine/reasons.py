@@ -30,12 +30,9 @@ def reason_codes(item: Item, ground: Ground, on: date) -> pl.Expr:
         data = "+".join(columns_of(top, day, ground.definitions))
         tail = f"{meant.__struct_config__.tag}:{data}" if data else str(meant.__struct_config__.tag)
         verdict = ground.verdict(top, day)
-        codes.append(
-            pl.coalesce(
-                pl.when(verdict == code).then(pl.lit(f"{state}:{tail}"))
-                for code, state in STATES.items()
-            )
-        )
+        told = {code: f"{state}:{tail}" for code, state in STATES.items()}
+        # Looked at once: a verdict with judgements in it is long.
+        codes.append(verdict.replace_strict(told, default=None, return_dtype=pl.String))
     return pl.concat_str(codes, separator="; ", ignore_nulls=True)
 
 

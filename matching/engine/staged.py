@@ -11,9 +11,6 @@ import polars as pl
 FEW = 50
 """Fetching one row in so many costs as much as passing over all; three-valued columns are packed bits."""
 
-POINTS, ASKED = "points:", "asked:"
-"""What is named by points is looked at for every combination of answers: dear."""
-
 
 class Staged(msgspec.Struct, frozen=True):
     """A column to be computed from others.
@@ -53,18 +50,6 @@ def at(frame: pl.DataFrame, rows: pl.Series) -> pl.DataFrame:
         return frame[rows]
     nowhere = pl.repeat(value=False, n=frame.height, dtype=pl.Boolean, eager=True)
     return frame.filter(nowhere.scatter(rows, values=True))
-
-
-def over_patterns(frame: pl.DataFrame, asked: pl.Expr) -> pl.Series:
-    """Compute an expression where dear once for each distinct row of a frame, "enterprise_id" left out."""
-    if not any(name.startswith(POINTS) for name in asked.meta.root_names()):
-        return frame.select("enterprise_id", asked.alias(ASKED))[ASKED]
-    rows = frame.drop("enterprise_id")
-    answered = rows.unique().with_columns(asked.alias(ASKED))
-    joined = rows.join(
-        answered, on=rows.columns, how="left", nulls_equal=True, maintain_order="left"
-    )
-    return joined[ASKED]
 
 
 def _with_columns(frame: pl.DataFrame, ready: list[Staged]) -> pl.DataFrame:
