@@ -233,7 +233,8 @@ def _order(one: Hashable, way: Operator, two: Hashable) -> tuple[Hashable, Claim
 def _ratio(leaf: Share | Growth, on: date | None) -> Hashable:
     if isinstance(leaf, Share):
         return ("share", _named(leaf.part, on), _named(leaf.whole, on))
-    return ("growth", _named(leaf.now, on), _named(leaf.before, on), leaf.years)
+    between = None if leaf.through is None else _named(leaf.through, on)
+    return ("growth", _named(leaf.now, on), between, _named(leaf.before, on), leaf.years)
 
 
 def _ratio_range(leaf: Share | Growth, *, holds: bool, known: bool) -> Range:

@@ -11,6 +11,7 @@ import msgspec
 from matching.catalogue.claims import claims_of
 from matching.catalogue.impossible import Reach
 from matching.catalogue.normal_form import Asked, Node
+from matching.catalogue.same_scores import differing_scores, same_scores
 from matching.engine.truth import MET, OPEN, PERSON, UNMET
 from matching.language.conditions import (
     AllOf,
@@ -74,6 +75,9 @@ class Equivalence:
 
     def holds(self, right: Condition, wrong: Condition) -> bool:
         """Say whether it is proven that both give every enterprise the same verdict."""
+        scores = differing_scores(right, wrong)
+        if scores is not None and same_scores(*scores):
+            return True
         differing = differing_tests(right, wrong)
         if differing is None or not self._alike(differing):
             return False

@@ -39,6 +39,7 @@ def load_standards(
     """Read every standard, sorted by id; what is wrong with one does not hide the others."""
     whole: list[Standard] = []
     overlays: list[Overlay] = []
+    before = len(problems)
     for name, text in sorted(files.items()):
         if not name.startswith(STANDARDS):
             continue
@@ -51,7 +52,11 @@ def load_standards(
             overlays.append(read)
         else:
             whole.append(read)
-    found = [*whole, *_resolved(whole, overlays, said.vocabulary, problems)]
+    # What a file that cannot be read would be the base of has no problem of its own.
+    unread = len(problems) > before
+    found, lost = _resolved(whole, overlays, said.vocabulary)
+    problems += [one for one in lost if not (unread and one.where == "overlay_of")]
+    found += whole
     problems += _double_ids([*whole, *overlays])
     problems += _strange_examples(found)
     return tuple(sorted(found, key=lambda one: one.id))
@@ -73,11 +78,11 @@ def _resolved(
     whole: list[Standard],
     overlays: list[Overlay],
     vocabulary: Vocabulary,
-    problems: list[Problem],
-) -> list[Standard]:
+) -> tuple[list[Standard], list[Problem]]:
     """Lay every overlay over its base, which may be an overlay itself."""
     bases = {one.id: one for one in whole}
     found: list[Standard] = []
+    problems: list[Problem] = []
     waiting = overlays
     while ready := [one for one in waiting if one.overlay_of in bases]:
         for overlay in ready:
@@ -91,7 +96,7 @@ def _resolved(
         what = f"没有读到标准“{lost.overlay_of}”"
         way = "核对编号；它自己有问题的先改正它；不能绕成一圈"
         problems.append(_problem(lost, "overlay_of", what, way, lost.line))
-    return found
+    return found, problems
 
 
 def _misplaced(standard: Standard, base: Standard, vocabulary: Vocabulary) -> list[Problem]:

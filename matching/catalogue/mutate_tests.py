@@ -104,7 +104,7 @@ def _wrong_limits(test: Compare | CompareTwo | Share | Growth) -> Iterator[Condi
             yield changed(test, limit=test.limit + step)
         elif isinstance(test, Share | Growth):
             yield changed(test, limit_bp=test.limit_bp + step)
-    for name in ("quantity", "other", "part", "whole", "now", "before"):
+    for name in ("quantity", "other", "part", "whole", "now", "through", "before"):
         for wrong in wrong_quantities(getattr(test, name, None)):
             yield changed(test, **{name: wrong})
 

@@ -124,9 +124,14 @@ def _unnoticed(name: str, codes: Sequence[int], group: _Group) -> bool:
 
 
 def _noticed_without(criterion: Criterion, groups: list[_Group]) -> bool:
-    """Say whether some example comes out otherwise once the whole criterion is gone."""
+    """Say whether some example comes out otherwise once the whole criterion is gone.
+
+    Where several criteria ask a person, the verdict of all stays the same without one of them: an example
+    that names it as a question to a person notices.
+    """
     return any(
-        _whole(_others(criterion.id, row, group)) != EXPECTED_CODES[told.example.expect]
+        told.criteria.get(criterion.id) == "person"
+        or _whole(_others(criterion.id, row, group)) != EXPECTED_CODES[told.example.expect]
         for group in groups
         if criterion.id in group.codes
         for row, told in enumerate(group.told)

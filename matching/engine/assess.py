@@ -13,7 +13,7 @@ import polars as pl
 from matching.engine.ground import Ground
 from matching.engine.truth import MET, OPEN, PERSON, UNMET, verdict
 from matching.language.conditions import Condition, OneOf
-from matching.language.standards import Criterion, Kind, Standard
+from matching.language.standards import Kind, Standard
 from matching.language.vocabulary import Tree
 
 NOT_APPLICABLE = 4
@@ -64,14 +64,14 @@ def assess(standards: Sequence[Standard], ground: Ground, on: date, kind: Kind) 
     places = ground.vocabulary.places
     tiers = dict.fromkeys(one.tier for one in standards)
     judging = {tier: standards_for(standards, tier, kind, on, places) for tier in tiers}
-    pass_ = _Pass(ground, on, kind)
+    asking = _Asking(ground, on, kind)
     single = {
-        f"{tier}:{name}": pass_.code(several, name)
+        f"{tier}:{name}": asking.code(several, name)
         for tier, several in judging.items()
         for name in criteria_of(several)
     }
-    applied = [pass_.applied(several).alias(tier) for tier, several in judging.items()]
-    ready = pass_.collected()
+    applied = [asking.applied(several).alias(tier) for tier, several in judging.items()]
+    ready = asking.collected()
     codes = ready.select("enterprise_id", **single)
     whole = [
         whole_code([f"{tier}:{name}" for name in criteria_of(several)]).alias(tier)
@@ -93,7 +93,7 @@ def whole_code(columns: Sequence[str]) -> pl.Expr:
     return said.otherwise(NOT_APPLICABLE).cast(pl.UInt8)
 
 
-class _Pass:
+class _Asking:
     """One pass over a ground: every distinct condition asked once."""
 
     def __init__(self, ground: Ground, on: date, kind: Kind) -> None:
@@ -107,7 +107,20 @@ class _Pass:
 
     def code(self, judging: Sequence[Standard], name: str) -> pl.Expr:
         """Give the code of a criterion over `collected`'s frame, by the standard of each place."""
-        return self._by_place(judging, [self._code(_criterion(one, name)) for one in judging])
+        said: pl.Expr = self._code(None)
+        everywhere, same = None, True
+        for standard in reversed(judging):
+            condition = self._condition(standard, name)
+            if same and condition == everywhere:
+                continue
+            code = self._code(condition)
+            if standard.area == self.nation:
+                said, everywhere = code, condition
+                continue
+            inside, same = self._inside(standard), False
+            agreed = pl.when(code == said).then(code).otherwise(pl.lit(OPEN, dtype=pl.UInt8))
+            said = pl.when(inside).then(code).when(~inside).then(said).otherwise(agreed)
+        return said
 
     def applied(self, judging: Sequence[Standard]) -> pl.Expr:
         """Give the place of the standard that judges each enterprise; null: none, or not known which."""
@@ -122,26 +135,20 @@ class _Pass:
         """Compute everything asked for."""
         return self.ground.collect(*self._wanted)
 
-    def _by_place(self, judging: Sequence[Standard], codes: Sequence[pl.Expr]) -> pl.Expr:
-        said: pl.Expr = pl.lit(NOT_APPLICABLE, dtype=pl.UInt8)
-        for standard, code in reversed([*zip(judging, codes, strict=True)]):
-            if standard.area == self.nation:
-                said = code
-                continue
-            inside = self._inside(standard)
-            agreed = pl.when(code == said).then(code).otherwise(pl.lit(OPEN, dtype=pl.UInt8))
-            said = pl.when(inside).then(code).when(~inside).then(said).otherwise(agreed)
-        return said
-
     def _inside(self, standard: Standard) -> pl.Expr:
         if standard.area == self.nation:
             return pl.lit(value=True)
         return pl.col(self._column(OneOf(fact="place", codes=(standard.area,))))
 
-    def _code(self, criterion: Criterion | None) -> pl.Expr:
-        if criterion is None or self.kind not in criterion.kinds:
+    def _condition(self, standard: Standard, name: str) -> Condition | None:
+        """Give what a standard asks under that id; None: nothing at this kind of application."""
+        asked = (one.condition for one in standard.asked(self.kind) if one.id == name)
+        return next(asked, None)
+
+    def _code(self, condition: Condition | None) -> pl.Expr:
+        if condition is None:
             return pl.lit(NOT_APPLICABLE, dtype=pl.UInt8)
-        name = self._column(criterion.condition)
+        name = self._column(condition)
         return verdict(pl.col(name), pl.col(f"{name}:open") if name in self._open else None)
 
     def _column(self, condition: Condition) -> str:
@@ -155,7 +162,3 @@ class _Pass:
                 self._open.add(name)
                 self._wanted.append(unsettled.alias(f"{name}:open"))
         return name
-
-
-def _criterion(standard: Standard, name: str) -> Criterion | None:
-    return next((one for one in standard.criteria if one.id == name), None)

@@ -62,8 +62,10 @@ def place_of(leaf: Condition, on: date) -> Place:  # noqa: C901  one case a kind
             return Place(place.axis, not place.above, (0, 1 - place.cut[1]))
         case Share(part=part, whole=whole, operator=operator, limit_bp=limit):
             return _cut(("share", _axis(part, on), _axis(whole, on)), operator, limit)
-        case Growth(now=now, before=before, years=years, operator=operator, limit_bp=limit):
-            return _cut(("growth", _axis(now, on), _axis(before, on), years), operator, limit)
+        case Growth(now=now, before=before, operator=operator, limit_bp=limit):
+            between = None if leaf.through is None else _axis(leaf.through, on)
+            axis = ("growth", _axis(now, on), between, _axis(before, on), leaf.years)
+            return _cut(axis, operator, limit)
         case FirstOver(fact=fact, period=period, operator=operator, limit=limit):
             place = _whole_cut(
                 ((column_name(fact, absolute_period(period, on)),), ""), operator, limit

@@ -284,7 +284,7 @@ def _amount(leaf: Condition, on: date, single: Single, *, holds: bool) -> int | 
 
 def _growth_amount(leaf: Growth, on: date, single: Single, *, holds: bool) -> int | None:
     now, before = (measured(each, on, single.known) for each in (leaf.now, leaf.before))
-    if now is None or before is None:
+    if now is None or before is None or leaf.through is not None:
         return None
     power = 10_000**leaf.years
     reached = now[0] * power * before[1]

@@ -115,7 +115,10 @@ class Ladder(msgspec.Struct, frozen=True):
 
 def ladder_of(population: Population, single: Single, rules: Rules, on: date) -> Ladder:
     """Give the ladder of the first enterprise of a population; `single` is that enterprise made ready."""
-    found = [_rung(tier, population, single, rules, on) for tier in rules.tiers.values()]
+    entries = _entries(population)
+    found = [
+        _rung(tier, entries.get(tier.list, []), single, rules, on) for tier in rules.tiers.values()
+    ]
     rungs = sorted(
         (one for one in found if one.tier.rung is not None), key=lambda one: one.tier.rung or 0
     )
@@ -123,7 +126,9 @@ def ladder_of(population: Population, single: Single, rules: Rules, on: date) ->
     return Ladder(tuple(rungs), beside, _road(rungs, population, single, rules, on))
 
 
-def _rung(tier: Tier, population: Population, single: Single, rules: Rules, on: date) -> Rung:
+def _rung(
+    tier: Tier, entries: Sequence[tuple[object, ...]], single: Single, rules: Rules, on: date
+) -> Rung:
     held = listed_truth(Listed(list=tier.list), single.known, on, single.today(tier.list, on))
     kind: Kind = "复核" if held else "认定"
     judging = standards_for(rules.standards, tier.key, kind, on, single.vocabulary.places)
@@ -137,7 +142,7 @@ def _rung(tier: Tier, population: Population, single: Single, rules: Rules, on: 
     return Rung(
         tier=tier,
         held=held,
-        certificates=_certificates(tier, population, single, on),
+        certificates=tuple(_certificate(row, tier.validity_years, on) for row in entries),
         kind=kind,
         standard=standard,
         settled=settled,
@@ -172,15 +177,15 @@ def _judged(standard: Standard, kind: Kind, single: Single, on: date) -> tuple[J
     return tuple(Judged(one, trace.verdict, trace) for one, trace in traced)
 
 
-def _certificates(
-    tier: Tier, population: Population, single: Single, on: date
-) -> tuple[Certificate, ...]:
+def _entries(population: Population) -> dict[str, list[tuple[object, ...]]]:
+    """Give the enterprise's entries by list, the latest first."""
     own = population.frame["enterprise_id"][0]
-    entries = population.memberships.filter(
-        (pl.col("enterprise_id") == own) & (pl.col("list") == tier.list)
-    ).sort("from_on", descending=True, nulls_last=True)
-    years = single.vocabulary.lists[tier.list].validity_years
-    return tuple(_certificate(row, years, on) for row in entries.select(_ENTRY).iter_rows())
+    entries = population.memberships.filter(pl.col("enterprise_id") == own)
+    found: dict[str, list[tuple[object, ...]]] = {}
+    latest = entries.sort("from_on", descending=True, nulls_last=True)
+    for key, *row in latest.select("list", *_ENTRY).iter_rows():
+        found.setdefault(key, []).append(tuple(row))
+    return found
 
 
 def _certificate(row: tuple[object, ...], years: int | None, on: date) -> Certificate:

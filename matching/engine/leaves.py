@@ -7,7 +7,15 @@ import polars as pl
 
 from matching.engine.columns import Columns
 from matching.engine.truth import all_of
-from matching.engine.whole import Whole, exactly, plus, products_compared, where_positive
+from matching.engine.whole import (
+    Whole,
+    clipped,
+    exactly,
+    plus,
+    product,
+    products_compared,
+    where_positive,
+)
 from matching.language.conditions import (
     Compare,
     CompareTwo,
@@ -85,6 +93,8 @@ def growth_truth(leaf: Growth, on: date, columns: Columns) -> pl.Expr:
 
     now × 10000^n against before × (10000 + limit)^n: the same answer, in whole numbers.
     """
+    if leaf.through is not None:
+        return mean_growth_truth(leaf, leaf.through, on, columns)
     now, now_of = quantity_parts(leaf.now, on, columns)
     before, before_of = quantity_parts(leaf.before, on, columns)
     reached = products_compared(
@@ -95,6 +105,21 @@ def growth_truth(leaf: Growth, on: date, columns: Columns) -> pl.Expr:
         (10_000 + leaf.limit_bp) ** leaf.years * now_of,
     )
     return where_positive(before, reached)
+
+
+def mean_growth_truth(leaf: Growth, through: Quantity, on: date, columns: Columns) -> pl.Expr:
+    """Test the mean of two yearly growths without dividing; unknown from a base of zero or less.
+
+    (c/b + b/a) / 2 - 1 against the limit is c × a + b × b against b × a × (2 + 2 × limit).
+    """
+    now, middle, before = (
+        quantity_parts(quantity, on, columns)[0] for quantity in (leaf.now, through, leaf.before)
+    )
+    middle, before = clipped(middle, 0, None), clipped(before, 0, None)
+    left = plus(product(now, before), product(middle, middle))
+    right = product(middle, before)
+    reached = products_compared(left, 10_000, leaf.operator, right, 20_000 + 2 * leaf.limit_bp)
+    return where_positive(before, where_positive(middle, reached))
 
 
 def first_over_truth(leaf: FirstOver, on: date, columns: Columns) -> pl.Expr:

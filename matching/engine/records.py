@@ -6,7 +6,7 @@ from datetime import date
 import polars as pl
 
 from matching.engine.population import FACT_TYPES, Population
-from matching.engine.spells import silence
+from matching.engine.spells import placed, silence
 from matching.engine.truth import all_of
 from matching.language.periods import years_before
 from matching.language.records import Derived, RecordLedger, RowTest
@@ -22,26 +22,23 @@ def derived_figures(derived: Derived, population: Population, on: date) -> pl.Se
     """Give the figure per row of the population's frame, as `Derived` says; null where it is not known."""
     ids = population.frame["enterprise_id"]
     told = silence(derived.ledger, population, covered=derived.ledger in population.coverage)
-    rows = pl.DataFrame({"enterprise_id": ids, "complete": told.is_not_null()})
+    nothing = told.cast(pl.Int64)
     records = population.records.get(derived.ledger)
     if records is None:
-        return rows.select(pl.when("complete").then(pl.lit(0, dtype=pl.Int64)))["literal"]
+        return nothing.alias("figure")
     passes = all_of(_row_truth(test, on) for test in derived.where)
-    unsure = pl.col("passes").is_null()
-    figure = pl.col("passes").sum()
-    if derived.total is not None:
-        cents = pl.col(derived.total)
-        unsure |= pl.col("passes") & cents.is_null()
-        figure = cents.filter(pl.col("passes")).cast(pl.Int128).sum()
-    figures = (
-        records.with_columns(passes=passes)
-        .group_by("enterprise_id")
-        .agg(pl.when(~unsure.any()).then(figure.cast(pl.Int64, strict=False)).alias("figure"))
-        .with_columns(seen=pl.lit(value=True))
+    summed = pl.lit(1, dtype=pl.Int64) if derived.total is None else pl.col(derived.total)
+    # Most rows surely fail: only the others are grouped.
+    counted = records.select(
+        "enterprise_id",
+        passes=passes,
+        figure=pl.when(passes).then(summed),
+    ).filter(pl.col("passes").fill_null(value=True))
+    figure = pl.col("figure").cast(pl.Int128).sum().cast(pl.Int64, strict=False)
+    figures = counted.group_by("enterprise_id").agg(
+        pl.when(pl.col("figure").null_count() == 0).then(figure).alias("figure")
     )
-    joined = rows.join(figures, on="enterprise_id", how="left", maintain_order="left")
-    so_far = pl.when("seen").then(pl.col("figure")).otherwise(pl.lit(0, dtype=pl.Int64))
-    return joined.select(pl.when("complete").then(so_far).alias("figure"))["figure"]
+    return placed(nothing, ids, figures).alias("figure")
 
 
 def wrong_records(

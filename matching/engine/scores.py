@@ -210,8 +210,8 @@ def _figure(test: Condition) -> tuple[object, ...] | None:
             return (Compare, quantity)
         case Share(part=part, whole=whole):
             return (Share, part, whole)
-        case Growth(now=now, before=before, years=years):
-            return (Growth, now, before, years)
+        case Growth(now=now, through=through, before=before, years=years):
+            return (Growth, now, through, before, years)
         case _:
             return None
 

@@ -58,6 +58,13 @@ def minus(one: Whole, two: Whole) -> Whole:
     return plus(one, times(two, -1))
 
 
+def product(one: Whole, two: Whole) -> Whole:
+    """Multiply row by row; unknown where either is. Both are columns of 64 bits."""
+    ends = [a * b for a in (one.least, one.most) for b in (two.least, two.most)]
+    kind = _kind(one.reach * two.reach)
+    return Whole(_as(one, kind) * _as(two, kind), min(ends), max(ends))
+
+
 def full_times(number: Whole, divisor: int) -> Whole:
     """Say how often a positive constant goes into it, rounded down."""
     if divisor == 1:

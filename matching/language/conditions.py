@@ -54,7 +54,9 @@ class Share(_Condition, frozen=True, kw_only=True, tag="share"):
 class Growth(_Condition, frozen=True, kw_only=True, tag="growth"):
     """(now - before) / before, or its yearly mean over `years`, against basis points.
 
-    years  1: plain growth; more: compound yearly growth, tested without a root.
+    years    1: plain growth; more: compound yearly growth, tested without a root.
+    through  the figure of the year between: the plain mean of the two yearly growths is tested, without
+             dividing; unknown also where that figure is zero or less. All three are plain figures.
     """
 
     now: Quantity
@@ -62,6 +64,7 @@ class Growth(_Condition, frozen=True, kw_only=True, tag="growth"):
     operator: Operator
     limit_bp: int
     years: int = 1
+    through: Quantity | None = None
 
 
 class FirstOver(_Condition, frozen=True, kw_only=True, tag="first_over"):

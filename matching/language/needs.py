@@ -81,12 +81,11 @@ def _of_test(leaf: Condition, on: date) -> tuple[str, ...]:
     match leaf:
         case Compare(quantity=quantity):
             return quantity.columns(on)
-        case (
-            CompareTwo(quantity=one, other=two)
-            | Share(part=one, whole=two)
-            | Growth(now=one, before=two)
-        ):
+        case CompareTwo(quantity=one, other=two) | Share(part=one, whole=two):
             return (*one.columns(on), *two.columns(on))
+        case Growth(now=now, before=before, through=through):
+            between = () if through is None else through.columns(on)
+            return (*now.columns(on), *between, *before.columns(on))
         case FirstOver(fact=fact, period=period, since=since):
             last = int(absolute_period(period, on) or on.year)
             return (*(f"{fact}@{year}" for year in range(since, last + 1)), "registered_on")

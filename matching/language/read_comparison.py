@@ -17,6 +17,7 @@ from matching.language.conditions import (
     Share,
     YearsSince,
 )
+from matching.language.quantities import Quantity, Value
 from matching.language.read_quantity import (
     NUMERIC,
     PERIOD_KEYS,
@@ -73,7 +74,7 @@ def _share(reader: Reader, block: Block, where: str) -> Condition:
 
 def read_growth(reader: Reader, block: Block, where: str) -> Growth:
     """Read `{growth: now, over: before, years: 3, at_least: 26 %}`."""
-    reader.only(block, where, ("growth", "over", "years", *OPERATORS, *LEAF_EXTRAS))
+    reader.only(block, where, ("growth", "through", "over", "years", *OPERATORS, *LEAF_EXTRAS))
     if "over" not in block.entries:
         raise reader.note(
             block.line, where, "growth 缺少基期 over", "写成 {growth: …, over: …, at_least: 10 %}"
@@ -84,6 +85,7 @@ def read_growth(reader: Reader, block: Block, where: str) -> Growth:
     years = 1
     if "years" in block.entries:
         years = reader.whole(block.entries["years"], f"{where}.years", 1, 5)
+    through = _between(reader, block, where, (now, before))
     operator = _operator(reader, block, where)
     limit = _ratio(reader, block.entries[operator], f"{where}.{operator}")
     if limit <= -10_000:
@@ -94,8 +96,23 @@ def read_growth(reader: Reader, block: Block, where: str) -> Growth:
         operator=operator,
         limit_bp=limit,
         years=years,
+        through=through,
         label=read_label(reader, block, where),
     )
+
+
+def _between(
+    reader: Reader, block: Block, where: str, ends: tuple[Quantity, Quantity]
+) -> Quantity | None:
+    """Read the figure between now and before; None: it is not the mean of two growths that is meant."""
+    if "through" not in block.entries:
+        return None
+    read, _ = read_quantity(reader, block.entries["through"], f"{where}.through")
+    same = all(isinstance(one, Value) and one.fact == read.fact for one in (*ends, read))
+    if "years" in block.entries or not same:
+        what = "平均增长率用同一事实三年的数，不另写 years"
+        raise reader.note(block.line, where, what, "去掉 years；要复合增长率的去掉 through")
+    return read
 
 
 def _first_over(reader: Reader, block: Block, where: str) -> Condition:

@@ -97,8 +97,10 @@ def _per_point(reader: Reader, block: Block, where: str) -> Amount:
     reader.only(block, where, ("per_point", "of", "cap", "when"))
     tree = entry(reader, block, "of", where, "{growth: …, over: …, at_least: 0 %}")
     growth = read_growth(reader, reader.block(tree, f"{where}.of"), f"{where}.of")
-    if growth.years != 1:
-        raise reader.note(block.line, f"{where}.of", "每个百分点的金额只按一期增幅计", "去掉 years")
+    if growth.years != 1 or growth.through is not None:
+        raise reader.note(
+            block.line, f"{where}.of", "每个百分点的金额只按一期增幅计", "去掉 years、through"
+        )
     return PerPoint(
         cents=read_cents(reader, block, "per_point", where),
         growth=growth,

@@ -46,15 +46,18 @@ def _tier(reader: Reader, tree: Tree, key: str) -> Tier:
         reader.word(entries["beside"], f"{key}.beside", ("true",))
     if "recognised_by" in entries:
         reader.word(entries["recognised_by"], f"{key}.recognised_by", ("list",))
-    years, rung = entries.get("validity_years"), entries.get("rung")
+    said, rung = entries.get("validity_years"), entries.get("rung")
+    years = None if said is None else reader.whole(said, f"{key}.validity_years", 1, 100)
+    listed = reader.word(entries["list"], f"{key}.list", reader.vocabulary.lists)
+    if years != reader.vocabulary.lists[listed].validity_years:
+        what = f"有效年限与 lists.yml 里“{listed}”的不同"
+        raise reader.note(block.line, f"{key}.validity_years", what, "两处写同样的年限")
     return Tier(
         key=key,
         label=reader.text(entries["label"], f"{key}.label"),
-        list=reader.word(entries["list"], f"{key}.list", reader.vocabulary.lists),
+        list=listed,
         rung=None if rung is None else reader.whole(rung, f"{key}.rung", 1, 20),
-        validity_years=None
-        if years is None
-        else reader.whole(years, f"{key}.validity_years", 1, 100),
+        validity_years=years,
         by_list="recognised_by" in entries,
     )
 

@@ -174,6 +174,9 @@ class Words:
 
     def growth(self, growth: Growth) -> str:
         """Say which growth is meant."""
+        if growth.through is not None:
+            years = (self.quantity(each) for each in (growth.now, growth.through, growth.before))
+            return f"{'、'.join(years)}的两年平均增长率"
         said = f"{self.quantity(growth.now)}比{self.quantity(growth.before)}的"
         return said + (f"{growth.years}年复合增长率" if growth.years > 1 else "增幅")
 

@@ -5,13 +5,12 @@ from collections.abc import Sequence
 from datetime import date
 from typing import ClassVar
 
-import msgspec
-
 from matching.catalogue.load_catalogue import Catalogue
 from matching.engine.option import Option
 from matching.engine.truth import MET, OPEN, PERSON, UNMET
 from matching.language.wording import Words
 from registry.actions.look_up_enterprise import Finding, LookedUp
+from registry.portal.enterprise_head import Dates, Head, head_of
 from registry.portal.page import Day, Page
 from registry.portal.tell_amount import amount_for
 from registry.portal.tell_data import AWARDS, Data
@@ -58,17 +57,6 @@ FAR = {
     UNMET: ("其他地区的事项", "企业不在适用地区，其余条件不在这里逐条列出"),
     OPEN: ("不知道所在区县，还不能判定的事项", "先要知道企业在哪个区县"),
 }
-CHIPS = ("status", "place", "industry", "firm_kind", "ownership", "registered_on")
-
-
-class Head(msgspec.Struct, frozen=True, kw_only=True):
-    """Who it is; `chips` are label and value, None where nobody has told."""
-
-    enterprise_id: int
-    name: str
-    uscc: str | None
-    former_names: tuple[str, ...]
-    chips: tuple[tuple[str, str | None], ...]
 
 
 class EnterprisePage(Page, frozen=True, kw_only=True):
@@ -114,14 +102,6 @@ class EnterpriseItemPage(Page, frozen=True, kw_only=True):
     rows: tuple[RowView, ...]
     missing: tuple[MissingView, ...]
     data: tuple[DatumView, ...]
-
-
-class Dates(msgspec.Struct, frozen=True, kw_only=True):
-    """The days a page was asked for."""
-
-    day: Day
-    known_on: date | None
-    today: date
 
 
 def tell_enterprise(found: LookedUp, catalogue: Catalogue, dates: Dates) -> EnterprisePage:
@@ -279,18 +259,6 @@ def _tiles(findings: Sequence[Finding], groups: Sequence[ItemGroup]) -> tuple[Ti
     return tuple(
         Tile(BADGES[code], counts[code], EXPLAINED[code], anchors.get(BADGES[code].look, ""))
         for code in CERTAINTY
-    )
-
-
-def head_of(found: LookedUp, data: Data, catalogue: Catalogue) -> Head:
-    """Tell who it is."""
-    registered = found.registered
-    return Head(
-        enterprise_id=registered.enterprise_id,
-        name=registered.name,
-        uscc=registered.uscc,
-        former_names=registered.former_names,
-        chips=tuple((catalogue.vocabulary.facts[key].label, data.value(key)) for key in CHIPS),
     )
 
 

@@ -13,7 +13,8 @@ from registry.actions.look_up_enterprise import LookedUp, look_up_enterprise
 from registry.actions.look_up_ladder import look_up_ladder
 from registry.actions.show_run import latest_run
 from registry.portal.asked import day_asked, end_of_day, enterprise_asked
-from registry.portal.enterprise_page import Dates, tell_enterprise, tell_enterprise_item
+from registry.portal.enterprise_head import Dates
+from registry.portal.enterprise_page import tell_enterprise, tell_enterprise_item
 from registry.portal.errors import NothingHere
 from registry.portal.ladder_page import tell_ladder_page
 from registry.portal.page import Day

@@ -6,7 +6,7 @@ from typing import ClassVar
 from matching.catalogue.load_catalogue import Catalogue
 from matching.engine.trace import columns_in
 from registry.actions.look_up_enterprise import LookedUp
-from registry.portal.enterprise_page import Dates, Head, head_of
+from registry.portal.enterprise_head import Dates, Head, head_of
 from registry.portal.page import Day, Page
 from registry.portal.tell_data import Data
 from registry.portal.tell_ladder import LadderView, ladder_view

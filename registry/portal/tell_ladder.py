@@ -11,7 +11,7 @@ from matching.engine.explain import reason_of
 from matching.engine.gains import Gain
 from matching.engine.ladder import Certificate, EntryState, Judged, Ladder, Road, Rung
 from matching.engine.truth import MET, OPEN, PERSON, UNMET
-from matching.language.items import MARKS
+from matching.language.items import MARKS, STANDINGS
 from matching.language.wording import Words
 from registry.portal.tell_amount import money_range
 from registry.portal.tell_gap import MOST_SHOWN, ways_view
@@ -30,6 +30,7 @@ STATES: dict[EntryState, Tag] = {
 ORDER = (MET, PERSON, OPEN, UNMET)
 COUNTED = {MET: "满足", PERSON: "需人工", OPEN: "缺数据", UNMET: "不满足"}
 MOST_GAINS = 6
+MOST_SHORT = 3
 
 
 class CriterionView(msgspec.Struct, frozen=True):
@@ -55,6 +56,7 @@ class RungView(msgspec.Struct, frozen=True, kw_only=True):
     line      what the rung says under its name.
     bar       a look a criterion, those met first: the picture of how far it is.
     counts    how many criteria came out how, in words.
+    short     by how much the nearest criteria are missed, in words.
     basis     the standard that judges it, in words; empty: none.
     """
 
@@ -64,6 +66,7 @@ class RungView(msgspec.Struct, frozen=True, kw_only=True):
     line: str
     bar: tuple[str, ...]
     counts: str
+    short: tuple[str, ...]
     basis: str
     certificates: tuple[CertificateView, ...] = ()
     criteria: tuple[CriterionView, ...] = ()
@@ -99,11 +102,18 @@ class RoadView(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class LadderView(msgspec.Struct, frozen=True):
-    """The whole ladder; rungs lowest first."""
+    """The whole ladder.
+
+    rungs   lowest first.
+    beside  titles that are no rungs, as far as there is something to say of them.
+    absent  names of the others that it surely does not hold; `unknown`: of those nobody has told of.
+    """
 
     rungs: tuple[RungView, ...]
     beside: tuple[RungView, ...]
     road: RoadView | None
+    absent: tuple[str, ...]
+    unknown: tuple[str, ...]
 
 
 def ladder_view(
@@ -119,16 +129,24 @@ def ladder_view(
 
     def told(rung: Rung) -> RungView:
         criteria = () if reasons is None else _criteria(rung, words, reasons)
-        return _rung(rung, criteria)
+        return _rung(rung, criteria, words)
 
+    bare = [one for one in ladder.beside if _silent(one)]
     return LadderView(
         rungs=tuple(map(told, ladder.rungs)),
-        beside=tuple(map(told, ladder.beside)),
+        beside=tuple(told(one) for one in ladder.beside if not _silent(one)),
         road=None if ladder.road is None else _road(ladder.road, words),
+        absent=tuple(one.tier.label for one in bare if one.held is False),
+        unknown=tuple(one.tier.label for one in bare if one.held is None),
     )
 
 
-def _rung(rung: Rung, criteria: tuple[CriterionView, ...]) -> RungView:
+def _silent(rung: Rung) -> bool:
+    """Say whether there is nothing to tell of a title: never held, and no standard to look at."""
+    return not rung.held and not rung.certificates and rung.standard is None
+
+
+def _rung(rung: Rung, criteria: tuple[CriterionView, ...], words: Words) -> RungView:
     codes = sorted((one.verdict for one in rung.criteria), key=ORDER.index)
     counts = Counter(codes)
     return RungView(
@@ -138,7 +156,8 @@ def _rung(rung: Rung, criteria: tuple[CriterionView, ...]) -> RungView:
         line=_line(rung),
         bar=tuple(BADGES[code].look for code in codes),
         counts="，".join(f"{COUNTED[code]}{counts[code]}条" for code in ORDER if counts[code]),
-        basis=_basis(rung),
+        short=_short(rung, words),
+        basis=_basis(rung, words.on),
         certificates=tuple(map(_certificate, rung.certificates)),
         criteria=criteria,
     )
@@ -173,6 +192,19 @@ def _line(rung: Rung) -> str:
     return "；".join(parts)
 
 
+def _short(rung: Rung, words: Words) -> tuple[str, ...]:
+    """Say by how much criteria are missed, where that can be said in a figure."""
+    if rung.held:
+        return ()
+    told = [
+        f"{one.criterion.id} {distance}"
+        for one in rung.criteria
+        if one.verdict == UNMET
+        and (distance := reason_of(one.criterion.condition, one.trace, words).distance)
+    ]
+    return tuple(told[:MOST_SHORT])
+
+
 def _until(one: Certificate) -> str:
     if one.until_on is None:
         return f"自{one.from_on}" if one.from_on else "有效期不详"
@@ -189,11 +221,18 @@ def _certificate(one: Certificate) -> CertificateView:
     return CertificateView(STATES[one.state], detail)
 
 
-def _basis(rung: Rung) -> str:
-    if rung.standard is None:
+def _basis(rung: Rung, on: date) -> str:
+    """Say by which text it is judged, and what keeps that text from being relied on."""
+    standard = rung.standard
+    if standard is None:
         return ""
-    document = rung.standard.document
-    return f"按{rung.kind}判定：{document.number}{document.article}（{rung.standard.version}）"
+    document = standard.document
+    said = f"按{rung.kind}判定：{document.number}{document.article}（{standard.version}）"
+    if standard.mark != "verified":
+        said += f"，{MARKS[standard.mark]}"
+    if standard.review_by is not None and on > standard.review_by:
+        said += f"，{STANDINGS['review_overdue']}"
+    return said
 
 
 def _criteria(rung: Rung, words: Words, reasons: Reasons) -> tuple[CriterionView, ...]:
@@ -219,7 +258,7 @@ def _road(road: Road, words: Words) -> RoadView:
     return RoadView(
         label=rung.tier.label,
         kind=rung.kind,
-        basis=_basis(rung),
+        basis=_basis(rung, words.on),
         reached=road.gaps.verdict == MET,
         ways=ways_view(road.gaps, words, MOST_SHOWN),
         gains=tuple(map(_gain, shown)),

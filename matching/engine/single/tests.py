@@ -108,10 +108,23 @@ def _growth(leaf: Growth, on: date, known: Known) -> Figures:
     now, before = measured(leaf.now, on, known), measured(leaf.before, on, known)
     if now is None or before is None or before[0] <= 0:
         return Figures(None, limit=leaf.limit_bp)
+    if leaf.through is not None:
+        return _mean_growth(leaf, now, measured(leaf.through, on, known), before)
     new, old, years = now[0] * before[1], before[0] * now[1], leaf.years
     needed = old * (10_000 + leaf.limit_bp) ** years
     truth = compared(new * 10_000**years, leaf.operator, needed)
     return Figures(truth, _grown_bp(new, old, years), leaf.limit_bp)
+
+
+def _mean_growth(
+    leaf: Growth, now: Measured, through: Measured | None, before: Measured
+) -> Figures:
+    if through is None or through[0] <= 0:
+        return Figures(None, limit=leaf.limit_bp)
+    new = now[0] * before[0] + through[0] ** 2
+    old = through[0] * before[0]
+    truth = compared(new * 10_000, leaf.operator, old * (20_000 + 2 * leaf.limit_bp))
+    return Figures(truth, stored((new - 2 * old) * 10_000 // (2 * old)), leaf.limit_bp)
 
 
 def _grown_bp(new: int, old: int, years: int) -> int | None:

@@ -22,8 +22,9 @@ from matching.engine.ladder import Rules, ladder_of
 from matching.engine.population import MEMBERSHIP_COLUMNS, Population
 from matching.engine.single.single import Single
 from matching.language.needs import columns_of
+from matching.language.records import RecordLedger
 from matching.language.standards import KINDS
-from matching.language.vocabulary import Fact, fact_of_column
+from matching.language.vocabulary import Fact, FactKind, fact_of_column
 from tests.matching.small_ladder import small_ladder
 
 DAY = date(2026, 10, 31)
@@ -46,13 +47,14 @@ def drawn(catalogue: Catalogue, firms: int) -> Population:
     columns = [pl.int_range(1, firms + 1, eager=True).alias("enterprise_id")]
     for name in sorted({*read, "place"}):
         fact = words.facts.get(fact_of_column(name)[0])
-        if fact is not None and fact.ledger is None:
+        if fact is not None and fact.ledger is None and fact.derived is None:
             columns.append(_column(name, fact, catalogue, firms))
     lists = sorted({*(read & words.lists.keys()), *(t.list for t in catalogue.tiers.values())})
     return Population(
         frame=pl.DataFrame(columns),
         memberships=_entries(lists, firms),
-        coverage=dict.fromkeys((*words.lists, "awards"), DAY),
+        records={key: _records(ledger, firms) for key, ledger in words.records.items()},
+        coverage=dict.fromkeys((*words.lists, *words.records, "awards"), DAY),
     )
 
 
@@ -62,9 +64,25 @@ def _rolled(name: str, firms: int, sides: int) -> pl.Series:
     return (rows.hash(sum(map(ord, name)) * 7919 + len(name)) % sides).cast(pl.Int64)
 
 
+def _records(ledger: RecordLedger, firms: int) -> pl.DataFrame:
+    """Give a row for every second enterprise, on average."""
+    rows = firms // 2
+    owners = (_rolled(ledger.key, rows, firms) + 1).alias("enterprise_id")
+    fields = [
+        _values(f"{ledger.key} {name}", field.kind, list(field.values), rows).alias(name)
+        for name, field in ledger.fields.items()
+    ]
+    return pl.DataFrame([owners, *fields])
+
+
 def _column(name: str, fact: Fact, catalogue: Catalogue, firms: int) -> pl.Series:
+    tree = getattr(catalogue.vocabulary, fact.tree or "", None)
+    return _values(name, fact.kind, list(fact.values if tree is None else tree.nodes), firms)
+
+
+def _values(name: str, kind: FactKind, codes: list[str], firms: int) -> pl.Series:
     known = _rolled(f"known {name}", firms, ONE_UNKNOWN_IN) > 0
-    match fact.kind:
+    match kind:
         case "money":
             values = (_rolled(name, firms, 10**6) / 10**6 * 15 + 13).exp().cast(pl.Int64)
         case "number":
@@ -77,8 +95,6 @@ def _column(name: str, fact: Fact, catalogue: Catalogue, firms: int) -> pl.Serie
             first = (DAY - timedelta(days=7_000) - date(1970, 1, 1)).days
             values = (_rolled(name, firms, 7_000) + first).cast(pl.Int32).cast(pl.Date)
         case "code":
-            tree = getattr(catalogue.vocabulary, fact.tree or "", None)
-            codes = list(tree.nodes) if tree is not None else list(fact.values)
             values = pl.Series(codes).gather(_rolled(name, firms, len(codes)))
     frame = pl.DataFrame([values.alias(name), known.alias("known")])
     return frame.select(pl.when("known").then(name).alias(name))[name]

@@ -71,6 +71,7 @@ def test_an_overlay_inherits_sharpens_in_place_and_adds_behind() -> None:
         ("tiers.yml", "rung: 4, ", "", "看不出"),
         ("tiers.yml", "list: little_giant", "list: giants", "giants"),
         ("tiers.yml", "label: 单项冠军, ", "", "label"),
+        ("tiers.yml", "rung: 4, validity_years: 3", "rung: 4", "年限"),
         (NEW, "tier: little_giant", "tier: champion_firm", "只凭名录"),
         (NEW, "tier: little_giant", "tier: giant", "不认识"),
         (NEW, "version: RV-2026\n", "", "缺少"),

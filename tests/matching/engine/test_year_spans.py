@@ -9,8 +9,8 @@ from matching.engine.ground import Ground
 from matching.engine.profile_text import population_of_texts
 from matching.engine.single.known import known_of
 from matching.engine.single.tests import figures_of
-from matching.language.conditions import Compare, Condition, YearsSince
-from matching.language.quantities import OverMonths, Take
+from matching.language.conditions import Compare, Condition, Growth, YearsSince
+from matching.language.quantities import OverMonths, Take, Value
 from matching.language.read_condition import read_condition
 from matching.language.reading import Reader, Unreadable
 from matching.language.wording import Words
@@ -111,3 +111,53 @@ def read(text: str) -> Condition:
     tree = read_tree(text, "test.yml")
     assert isinstance(tree, Block)
     return read_condition(Reader("test.yml", WORDS, frozenset()), tree, "condition")
+
+
+def mean_growth(limit_bp: int) -> Growth:
+    """Give a limit on the mean of the last two yearly growths."""
+    now, through, before = (Value("main_revenue", year) for year in ("-1", "-2", "-3"))
+    return Growth(now=now, through=through, before=before, operator="at_least", limit_bp=limit_bp)
+
+
+@pytest.mark.parametrize(
+    ("years", "limit_bp", "expected"),
+    [
+        # 100 to 120 to 108: +20 % and -10 % are 5 % on average, however little a compound rate would give.
+        (("100", "120", "108"), 500, True),
+        (("100", "120", "108"), 501, False),
+        (("100", "120", "107.99"), 500, False),
+        (("90000000000000", "90000000000000", "99000000000000"), 500, True),
+        (("90000000000000", "90000000000000", "98999999999999.99"), 500, False),
+        (("100", "50", "-10"), -8500, True),
+        (("100", "50", "-10"), -8499, False),
+        (("0", "120", "108"), 500, None),
+        (("100", "0", "108"), 500, None),
+        (("-100", "120", "108"), 500, None),
+    ],
+)
+def test_the_mean_of_two_growths_is_tested_exactly(
+    years: tuple[str, str, str], limit_bp: int, *, expected: bool | None
+) -> None:
+    """A 分 below the limit misses it, with sums near the largest a column holds."""
+    told: dict[str, str | None] = {
+        f"main_revenue@{year}": f"{said} 元"
+        for year, said in zip((2023, 2024, 2025), years, strict=True)
+    }
+
+    assert both(mean_growth(limit_bp), told) is expected
+
+
+def test_the_mean_growth_is_read_and_said() -> None:
+    """It names the three years; another fact between, or a number of years besides, is refused."""
+    three = (
+        "growth: {fact: main_revenue, year: -1}, through: {fact: main_revenue, year: -2},"
+        " over: {fact: main_revenue, year: -3}, at_least: 5 %"
+    )
+
+    assert read(f"{{{three}}}") == mean_growth(500)
+    assert Words(WORDS, {}, ON).condition(mean_growth(500)) == (
+        "2025年主营业务收入、2024年主营业务收入、2023年主营业务收入的两年平均增长率不低于5%"
+    )
+    for wrong in (f"{{{three}, years: 2}}", f"{{{three.replace('main', 'annual', 1)}}}"):
+        with pytest.raises(Unreadable):
+            read(wrong)

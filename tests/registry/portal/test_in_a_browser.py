@@ -13,7 +13,8 @@ import uvicorn
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from registry.app import create_app
-from tests.registry.portal.small_city import BAIYE, LANQI, NOW, city_settings
+from tests.matching.small_ladder import shipped_with_small_ladder
+from tests.registry.portal.small_city import BAIYE, LANQI, NOW, QINGHE, city_settings
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 Theme = Literal["light", "dark"]
@@ -25,12 +26,14 @@ PAGES = {
     "nothing": "/search?q=查不到的名字",
     "enterprise": f"/enterprises/{LANQI}",
     "little-known": f"/enterprises/{BAIYE}",
+    "ladder": f"/enterprises/{QINGHE}/ladder",
     "enterprise-item": f"/enterprises/{LANQI}/items/p13-title-award",
     "runs": "/runs",
     "run": "/runs/2026-10",
     "changes": "/runs/2026-10/changes",
     "items": "/items",
     "item": "/items/p13-title-award",
+    "pool": "/pool",
     "not-found": "/no-such-page",
 }
 
@@ -42,7 +45,8 @@ pytestmark = pytest.mark.skipif(
 
 @pytest.fixture(scope="module")
 def address(city: Path) -> Iterator[str]:
-    app = create_app(city_settings(city), clock=lambda: NOW, scheduled=False)
+    rules = shipped_with_small_ladder()
+    app = create_app(city_settings(city), catalogue=rules, clock=lambda: NOW, scheduled=False)
     with socket.socket() as held:
         held.bind(("127.0.0.1", 0))
         server = uvicorn.Server(uvicorn.Config(app, log_level="error"))
