@@ -32,6 +32,7 @@ from registry.portal.item_routes import (
     show_item,
 )
 from registry.portal.permission import permitted
+from registry.portal.pool_routes import show_pools
 from registry.portal.run_routes import list_changes, list_runs, show_run_page
 from registry.portal.security_headers import add_security_headers
 from registry.schedule import Schedule
@@ -48,6 +49,7 @@ PAGES = (
     list_runs,
     show_run_page,
     list_changes,
+    show_pools,
     list_items,
     download_workbook,
     download_json,

@@ -11,6 +11,7 @@ APP_CONFIG = AppConfig(
         [
             "registry.enterprises.tables",
             "registry.imports.tables",
+            "registry.pool.tables",
             "registry.profiles.tables",
         ],
         exclude_imported=True,

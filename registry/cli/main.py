@@ -6,6 +6,7 @@ from registry.cli.catalogue import catalogue
 from registry.cli.evaluate import evaluate
 from registry.cli.information import information
 from registry.cli.months import import_files, notices, run
+from registry.cli.pool import pool
 from registry.cli.served import clock, demo, serve
 from registry.cli.simulate import simulate
 from registry.cli.tiers import tiers
@@ -31,6 +32,7 @@ for command in (
     evaluate,
     simulate,
     information,
+    pool,
     tiers,
 ):
     main.add_command(command)

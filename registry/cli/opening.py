@@ -19,7 +19,10 @@ from matching.storage.errors import StorageError
 from matching.storage.migrate import migrate
 from registry.actions.assess_tiers import NoStandard
 from registry.actions.publish_lists import ListsRefused
+from registry.imports.errors import SheetRefused
 from registry.imports.pseudonyms import SecretUnusable
+from registry.pool.errors import PoolProblem
+from registry.pool.propose import NotDeclared
 from registry.profiles.table_files import ProfilesRefused
 from registry.settings import Settings, SettingsError, settings
 
@@ -32,10 +35,13 @@ EXPECTED = (
     GroupingRefused,
     LanguageError,
     ListsRefused,
+    NotDeclared,
+    PoolProblem,
     NoStandard,
     ProfilesRefused,
     SecretUnusable,
     SettingsError,
+    SheetRefused,
     StorageError,
 )
 

@@ -12,6 +12,7 @@ from matching.notices.store import InboxNotice
 from matching.runs.store import RunRecord
 from registry.actions.look_up_enterprise import LookedUp, Registered, findings_of, ladder_for
 from registry.actions.search_enterprises import Found, Hit
+from registry.actions.show_pool import Counts, DueRow, Expiring, PlaceCount
 from registry.actions.show_run import (
     ChangeRow,
     ChangesShown,
@@ -20,6 +21,9 @@ from registry.actions.show_run import (
     ItemTotal,
     Shown,
 )
+from registry.pool.clocks import Due, LateGroup
+from registry.pool.count import Flow, ladder
+from registry.pool.declared import shipped_pools
 from registry.portal.changes_page import tell_changes
 from registry.portal.enterprise_head import Dates
 from registry.portal.enterprise_page import tell_enterprise, tell_enterprise_item
@@ -28,6 +32,7 @@ from registry.portal.home_page import HomePage, Sample, headline, tell_search
 from registry.portal.item_page import tell_item, tell_items
 from registry.portal.ladder_page import tell_ladder_page
 from registry.portal.page import Day, Page
+from registry.portal.pool_page import tell_pool
 from registry.portal.run_page import tell_run, tell_runs
 from registry.profiles.knowledge import Knowledge
 from registry.profiles.types import Entry, Profile, Said
@@ -248,6 +253,51 @@ def changes(total: int = 120) -> ChangesShown:
     )
 
 
+def pooled(*, late: int = 0, soon: int = 0) -> Page:
+    """The page of the pools: empty, or with so many late and so many due soon."""
+    pools = shipped_pools()
+    counted = pl.DataFrame({"enterprise_id": [1, 2], "rung": [0, 3]}).head(late + soon)
+    whole = ladder(counted, pools, ON)
+    flow = Flow(
+        pool="giant",
+        label="小巨人培育库",
+        entered=1,
+        recommended=2,
+        waiting=1,
+        recognised=1,
+        ended=0,
+    )
+    places = tuple(
+        PlaceCount(place=place, name=place or "所在区县未知", ladder=whole)
+        for place in (None, "中原区")[: late + soon]
+    )
+    dues = tuple(
+        Due(
+            enterprise_id=1,
+            what="annual_update" if number % 2 else "validity",
+            title="little_giant",
+            label="专精特新“小巨人”企业",
+            day=ON,
+            days=number - late,
+            band=None,
+            rule="RV-2026",
+            mark="recalled" if number % 2 else "verified",
+        )
+        for number in range(late + soon)
+    )
+    return tell_pool(
+        Counts(ladder=whole, flows=(flow,), flow_rule="口径", places=places, unsent=("创新型",)),
+        Expiring(
+            on=ON,
+            days=180,
+            rows=tuple(DueRow(due=one, name="示例企业", place=None, officer=None) for one in dues),
+            late=(LateGroup(officer=None, place="中原区", late=late),) if late else (),
+        ),
+        NOW,
+        pools.clocks.warn_days,
+    )
+
+
 def sample_pages(catalogue: Catalogue) -> list[Page]:
     """At least one page of every kind, full and empty."""
     day, dates = Day(ON, of_run=True), Dates(day=Day(ON, of_run=False), known_on=ON, today=ON)
@@ -285,5 +335,7 @@ def sample_pages(catalogue: Catalogue) -> list[Page]:
         tell_items(catalogue, day, shown()),
         *items,
         *beside(),
+        pooled(),
+        pooled(late=200, soon=200),
         page_of_error(ValueError("inside")),
     ]

@@ -33,6 +33,7 @@ PAGES = {
     "changes": "/runs/2026-10/changes",
     "items": "/items",
     "item": "/items/p13-title-award",
+    "pool": "/pool",
     "not-found": "/no-such-page",
 }
 
