@@ -11,7 +11,7 @@ from registry.portal.page import Day, Page
 from registry.portal.tell_data import Data
 from registry.portal.tell_ladder import LadderView, ladder_view
 from registry.portal.tell_reasons import Reasons
-from registry.portal.types import DatumView, MissingView
+from registry.portal.types import CommonView, DatumView, MissingView
 
 
 class EnterpriseLadderPage(Page, frozen=True, kw_only=True):
@@ -23,6 +23,7 @@ class EnterpriseLadderPage(Page, frozen=True, kw_only=True):
     day: Day
     known_on: date | None
     ladder: LadderView
+    common: tuple[CommonView, ...]
     missing: tuple[MissingView, ...]
     data: tuple[DatumView, ...]
 
@@ -34,7 +35,7 @@ def tell_ladder_page(
     if found.ladder is None:
         return None
     data = Data(found.profile, catalogue.vocabulary, dates.day.on)
-    reasons = Reasons(data, catalogue, share=False)
+    reasons = Reasons(data, catalogue, share=True)
     view = ladder_view(found.ladder, catalogue, dates.day.on, reasons)
     if view is None:
         return None
@@ -47,6 +48,7 @@ def tell_ladder_page(
         day=dates.day,
         known_on=dates.known_on,
         ladder=view,
+        common=reasons.common,
         missing=tuple(
             MissingView(
                 anchor=ref.anchor,

@@ -54,7 +54,7 @@ class RungView(msgspec.Struct, frozen=True, kw_only=True):
     """One title as a rung of the picture and as a part of the page.
 
     line      what the rung says under its name.
-    bar       a look a criterion, those met first: the picture of how far it is.
+    bar       the looks of its criteria and how many have each, those met first: the picture of how far it is.
     counts    how many criteria came out how, in words.
     short     by how much the nearest criteria are missed, in words.
     basis     the standard that judges it, in words; empty: none.
@@ -64,7 +64,7 @@ class RungView(msgspec.Struct, frozen=True, kw_only=True):
     label: str
     badge: Badge
     line: str
-    bar: tuple[str, ...]
+    bar: tuple[tuple[str, int], ...]
     counts: str
     short: tuple[str, ...]
     basis: str
@@ -147,14 +147,13 @@ def _silent(rung: Rung) -> bool:
 
 
 def _rung(rung: Rung, criteria: tuple[CriterionView, ...], words: Words) -> RungView:
-    codes = sorted((one.verdict for one in rung.criteria), key=ORDER.index)
-    counts = Counter(codes)
+    counts = Counter(one.verdict for one in rung.criteria)
     return RungView(
         anchor=f"t-{rung.tier.key}",
         label=rung.tier.label,
         badge=_badge(rung),
         line=_line(rung),
-        bar=tuple(BADGES[code].look for code in codes),
+        bar=tuple((BADGES[code].look, counts[code]) for code in ORDER if counts[code]),
         counts="，".join(f"{COUNTED[code]}{counts[code]}条" for code in ORDER if counts[code]),
         short=_short(rung, words),
         basis=_basis(rung, words.on),
@@ -248,7 +247,12 @@ def _criterion(one: Judged, words: Words, reasons: Reasons) -> CriterionView:
         article=asked.article,
         mark=Tag(SHORT_MARKS[asked.mark], MARKS[asked.mark], look),
         badge=BADGES[one.verdict],
-        reasons=reasons.of_condition(asked.condition, reason),
+        reasons=reasons.of_condition(asked.condition, reason)
+        if one.verdict != MET
+        else tuple(
+            msgspec.structs.replace(view, parts=())
+            for view in reasons.of_condition(asked.condition, reason)
+        ),
     )
 
 

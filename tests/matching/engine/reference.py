@@ -121,9 +121,11 @@ def single(leaf: Condition, firm: Firm, world: World) -> Truth:  # noqa: C901, P
             if not isinstance(said, date):
                 return None
             return said <= day if way == "on_or_before" else said >= day
-        case YearsSince(fact=fact, at_least=years):
+        case YearsSince(fact=fact, at_least=years, at_year_end=at_year_end):
             said = firm.facts.get(fact)
-            return full_years(said, world.on) >= years if isinstance(said, date) else None
+            # The last day of the last complete year is a full one: counted to the day after it.
+            until = date(world.on.year, 1, 1) if at_year_end else world.on
+            return full_years(said, until) >= years if isinstance(said, date) else None
         case OneOf(fact=fact, period=period, codes=codes):
             return among(fact, firm.facts.get(column(fact, period, world)), codes)
         case Flag(fact=fact, period=period, expected=expected):
@@ -153,6 +155,8 @@ def value(quantity: Quantity, firm: Firm, world: World) -> Fraction | None:
     if not isinstance(quantity, OverMonths):
         said = firm.facts.get(column(quantity.fact, quantity.period, world))
         return Fraction(said) if isinstance(said, int) else None
+    if quantity.first.startswith("-"):
+        return over_years(quantity, firm, world)
     months: list[Fraction] = []
     year, month = int(quantity.first[:4]), int(quantity.first[5:])
     while f"{year:04d}-{month:02d}" <= quantity.last:
@@ -161,8 +165,24 @@ def value(quantity: Quantity, firm: Firm, world: World) -> Fraction | None:
             return None
         months.append(Fraction(said))
         year, month = year + month // 12, month % 12 + 1
-    taken = {"sum": sum(months, Fraction(0)), "max": max(months), "min": min(months)}
-    return taken.get(quantity.take, sum(months, Fraction(0)) / len(months))
+    return taken(quantity.take, months)
+
+
+def over_years(quantity: OverMonths, firm: Firm, world: World) -> Fraction | None:
+    """Take what is asked of the years before the evidence day's; unknown where one is."""
+    said = [
+        firm.facts.get(f"{quantity.fact}@{world.on.year - back}")
+        for back in range(int(quantity.last[1:]), int(quantity.first[1:]) + 1)
+    ]
+    years = [Fraction(one) for one in said if isinstance(one, int)]
+    return taken(quantity.take, years) if len(years) == len(said) else None
+
+
+def taken(take: str, figures: list[Fraction]) -> Fraction:
+    """Give the sum, the mean or an end of some figures."""
+    total = sum(figures, Fraction(0))
+    ways = {"sum": total, "max": max(figures), "min": min(figures)}
+    return ways.get(take, total / len(figures))
 
 
 def over_ledger(quantity: OverLedger, firm: Firm, world: World) -> Fraction | None:
@@ -195,6 +215,12 @@ def grown(leaf: Growth, firm: Firm, world: World) -> Truth:
     now, before = value(leaf.now, firm, world), value(leaf.before, firm, world)
     if now is None or before is None or before <= 0:
         return None
+    if leaf.through is not None:
+        middle = value(leaf.through, firm, world)
+        if middle is None or middle <= 0:
+            return None
+        mean = ((now - middle) / middle + (middle - before) / before) / 2
+        return compared(mean, leaf.operator, Fraction(leaf.limit_bp, 10_000))
     limit = (1 + Fraction(leaf.limit_bp, 10_000)) ** leaf.years
     return compared(now / before, leaf.operator, limit)
 

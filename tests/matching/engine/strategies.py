@@ -83,10 +83,20 @@ def quantities(unit: str) -> st.SearchStrategy[Quantity]:
         )
     if unit == "分":
         yearly = st.builds(Value, st.sampled_from(("revenue", "profit")), periods)
-        return yearly | st.just(Value("capital")) | _over_ledger("loans")
+        return yearly | st.just(Value("capital")) | _over_ledger("loans") | _over_years()
     if unit == "人":
         return st.just(Value("staff")) | _over_ledger("hires")
     return st.builds(Value, st.just("layoff"), periods)
+
+
+def _over_years() -> st.SearchStrategy[OverMonths]:
+    return st.builds(
+        OverMonths,
+        fact=st.sampled_from(("revenue", "profit")),
+        first=st.sampled_from(("-2", "-3")),
+        last=st.sampled_from(("-1", "-2")),
+        take=st.sampled_from(("sum", "mean", "max", "min")),
+    )
 
 
 def _over_ledger(fact: str) -> st.SearchStrategy[OverLedger]:
@@ -109,6 +119,19 @@ def growth() -> st.SearchStrategy[Growth]:
             now=pair[0], before=pair[1], operator=operator, limit_bp=limit, years=years
         ),
         _pairs(), operators, limits_bp, st.integers(1, 5),
+    )  # fmt: skip
+
+
+def mean_growth() -> st.SearchStrategy[Growth]:
+    """Draw limits on the mean of two yearly growths of one fact."""
+    values = st.sampled_from(("revenue", "profit")).flatmap(
+        lambda fact: st.tuples(*(st.builds(Value, st.just(fact), periods) for _ in range(3)))
+    )
+    return st.builds(
+        lambda three, operator, limit: Growth(
+            now=three[0], through=three[1], before=three[2], operator=operator, limit_bp=limit
+        ),
+        values, operators, limits_bp,
     )  # fmt: skip
 
 
@@ -184,7 +207,13 @@ leaves: st.SearchStrategy[Condition] = st.one_of(
         fact=st.just("loaded_on"), period=periods,
         operator=st.sampled_from(("on_or_before", "on_or_after")), day=days,
     ),
-    st.builds(YearsSince, fact=st.just("registered_on"), at_least=st.integers(0, 4)),
+    st.builds(
+        YearsSince,
+        fact=st.just("registered_on"),
+        at_least=st.integers(0, 4),
+        at_year_end=st.booleans(),
+    ),
+    mean_growth(),
     _one_of(),
     st.builds(Flag, fact=st.just("direct"), expected=st.booleans()),
     st.builds(Flag, fact=st.just("closed"), period=st.just(WINDOW), expected=st.booleans()),

@@ -42,12 +42,14 @@ def test_an_enterprise_nobody_speaks_of_is_unknown_and_not_refused(client: Visit
 
 @pytest.mark.parametrize("enterprise", [LANQI, QINGHE, BAIYE, SILENT])
 def test_a_page_stays_small(client: Visitor, enterprise: int) -> None:
-    assert len(client.get(f"/enterprises/{enterprise}").content) <= LARGEST_PAGE_BYTES
+    for path in (f"/enterprises/{enterprise}", f"/enterprises/{enterprise}/ladder"):
+        assert len(client.get(path).content) <= LARGEST_PAGE_BYTES, path
 
 
 @pytest.mark.parametrize("enterprise", [LANQI, QINGHE, BAIYE, SILENT])
 def test_every_link_within_a_page_leads_somewhere(client: Visitor, enterprise: int) -> None:
-    for path in (f"/enterprises/{enterprise}", f"/enterprises/{enterprise}/items/p13-title-award"):
+    own = f"/enterprises/{enterprise}"
+    for path in (own, f"{own}/ladder", f"{own}/items/p13-title-award"):
         text = client.get(path).text
         wanted = set(re.findall(r'href="#([^"]+)"', text))
         named = re.findall(r' id="([^"]+)"', text)

@@ -13,7 +13,6 @@ import uvicorn
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from registry.app import create_app
-from tests.matching.small_ladder import shipped_with_small_ladder
 from tests.registry.portal.small_city import BAIYE, LANQI, NOW, QINGHE, city_settings
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
@@ -45,8 +44,7 @@ pytestmark = pytest.mark.skipif(
 
 @pytest.fixture(scope="module")
 def address(city: Path) -> Iterator[str]:
-    rules = shipped_with_small_ladder()
-    app = create_app(city_settings(city), catalogue=rules, clock=lambda: NOW, scheduled=False)
+    app = create_app(city_settings(city), clock=lambda: NOW, scheduled=False)
     with socket.socket() as held:
         held.bind(("127.0.0.1", 0))
         server = uvicorn.Server(uvicorn.Config(app, log_level="error"))
