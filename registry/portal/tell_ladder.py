@@ -195,12 +195,12 @@ def _short(rung: Rung, words: Words) -> tuple[str, ...]:
     """Say by how much criteria are missed, where that can be said in a figure."""
     if rung.held:
         return ()
-    told = [
-        f"{one.criterion.id} {distance}"
+    missed = [
+        reason_of(one.criterion.condition, one.trace, words)
         for one in rung.criteria
         if one.verdict == UNMET
-        and (distance := reason_of(one.criterion.condition, one.trace, words).distance)
     ]
+    told = [f"{reason.sentence}，{reason.distance}" for reason in missed if reason.distance]
     return tuple(told[:MOST_SHORT])
 
 
