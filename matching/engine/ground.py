@@ -15,8 +15,16 @@ from matching.engine.leaves import leaf_truth
 from matching.engine.paid_in_year import paid_in_year
 from matching.engine.population import Population
 from matching.engine.related import related_truth
-from matching.engine.scores import Bounds, apart, part_sums, score_outcomes, score_truth
+from matching.engine.scores import (
+    Bounds,
+    apart,
+    beside_tables,
+    part_sums,
+    score_outcomes,
+    score_truth,
+)
 from matching.engine.spells import listed_truth, paid_sum, paid_truth
+from matching.engine.staged import Staged, at, with_staged
 from matching.engine.truth import (
     NEVER,
     Outcomes,
@@ -46,6 +54,7 @@ from matching.language.conditions import (
     Paid,
     RelatedHas,
     Score,
+    asks_a_person,
     opened,
     parts_of,
 )
@@ -53,8 +62,6 @@ from matching.language.needs import columns_of
 from matching.language.vocabulary import Vocabulary
 
 Key = tuple[Condition, date]
-MANY = 8
-"""One enterprise in so many is no longer few."""
 UNASKED = "judgement:unasked"
 """The column of a judgement nobody has made yet."""
 
@@ -86,7 +93,10 @@ class Ground:
         )
         self._pending: list[tuple[tuple[str, ...], pl.Expr]] = []
         self._series: list[pl.Series] = []
-        self._points: list[pl.Expr] = []
+        self._staged: list[Staged] = []
+        self._count = 0
+        self._tables: dict[Key, Outcomes] = {}
+        self._guarded: dict[Key, pl.Expr] = {}
 
     def truth(self, condition: Condition, on: date) -> pl.Expr:
         """Give the three-valued truth of a condition on an evidence day, over `collect`'s frame.
@@ -120,6 +130,24 @@ class Ground:
             case _:
                 return pl.col(self._test(condition, on))
 
+    def guarded_truth(self, condition: Condition, on: date) -> pl.Expr:
+        """Give the same truth over what `settled` gives, score tables computed only where all else leaves it open.
+
+        Unlike `truth` it cannot be asked again after tests were answered otherwise.
+        """
+        guards, tables = beside_tables(condition, self.definitions)
+        if not tables or not guards:
+            return self.truth(condition, on)
+        if (condition, on) not in self._guarded:
+            parts = ([self.truth(one, on) for one in some] for some in (tables, guards))
+            name = f"guarded:{len(self._guarded)}"
+            self._guarded[condition, on] = self._stage(Staged(name, *map(all_of, parts)))
+        return self._guarded[condition, on]
+
+    def _stage(self, column: Staged) -> pl.Expr:
+        self._staged.append(column)
+        return pl.col(column.name)
+
     def _chosen(self, branches: Branches, on: date) -> pl.Expr:
         said = NEVER if branches.otherwise is None else self.truth(branches.otherwise, on)
         for case in reversed(branches.cases):
@@ -136,9 +164,7 @@ class Ground:
 
     def needs_judgement(self, condition: Condition) -> bool:
         """Say whether a person's answer stands somewhere in the condition."""
-        meant = opened(condition, self.definitions)
-        inner = parts_of(meant)
-        return isinstance(meant, Judgement) or any(self.needs_judgement(part) for part in inner)
+        return asks_a_person(condition, self.definitions)
 
     def paid(self, family: str) -> str:
         """Give the name of the column with the 分 paid so far under a family."""
@@ -168,9 +194,9 @@ class Ground:
             fresh = self.columns.frame.select("enterprise_id", *tests).drop("enterprise_id")
             self._ready = self._ready.hstack([*fresh.get_columns(), *self._series])
             self._pending, self._series = [], []
-        fresh_points = [one for one in self._points if one.meta.output_name() not in self._ready]
-        if fresh_points:
-            self._ready = self._ready.with_columns(*fresh_points)
+        if self._staged:
+            self._ready = with_staged(self._ready, self._staged)
+            self._staged = []
         return self._ready
 
     def facts_and_tests(self) -> pl.DataFrame:
@@ -180,40 +206,36 @@ class Ground:
     def collect_at(self, rows: pl.Series, *wanted: pl.Expr) -> pl.DataFrame:
         """Compute row by row expressions over facts and tests for some rows only, given by their places.
 
-        Few enterprises meet an item: what it gives need not be computed for all the others. Where it is not
-        few, computing for all is cheaper than fetching every column for many.
+        Few enterprises meet an item: what it gives need not be computed for all the others.
         """
-        frame = self._read_by(wanted)
-        if len(rows) * MANY > frame.height:
-            return frame.select("enterprise_id", *wanted)[rows]
-        return frame[rows].select("enterprise_id", *wanted)
+        return self.read_at(rows, wanted).select("enterprise_id", *wanted)
 
     def collect_each(
         self, asked: Iterable[tuple[pl.Series, Sequence[pl.Expr]]]
     ) -> list[pl.DataFrame]:
-        """Do the same many times over, for few rows each, on all cores."""
-        return pl.collect_all(
-            [
-                self._read_by(wanted)[rows].lazy().select("enterprise_id", *wanted)
-                for rows, wanted in asked
-            ]
-        )
+        """Do the same many times over, for few rows each: so few that planning would cost more than computing."""
+        return [
+            self.read_at(rows, wanted).select_seq("enterprise_id", *wanted)
+            for rows, wanted in asked
+        ]
 
-    def _read_by(self, wanted: Sequence[pl.Expr]) -> pl.DataFrame:
-        """Give the facts and tests some expressions read."""
+    def read_at(self, rows: pl.Series, wanted: Sequence[pl.Expr]) -> pl.DataFrame:
+        """Give the facts and tests some expressions read, behind "enterprise_id", at some places."""
         tests, facts = self.settled(), self.columns.frame
         columns = [facts["enterprise_id"]]
         for name in dict.fromkeys(name for expr in wanted for name in expr.meta.root_names()):
             test = tests.get_column(name, default=None)
             columns.append(facts[name] if test is None else test)
-        return pl.DataFrame(columns)
+        return at(pl.DataFrame(columns), rows)
 
     def _outcomes(self, condition: Condition, on: date) -> Outcomes:
         meant = opened(condition, self.definitions)
         if not self.needs_judgement(meant):
             return outcomes_of_truth(self.truth(meant, on))
         if isinstance(meant, Score):
-            return self._score_outcomes(meant, on)
+            if (meant, on) not in self._tables:
+                self._tables[meant, on] = self._score_outcomes(meant, on)
+            return self._tables[meant, on]
         parts = [self._outcomes(part, on) for part in parts_of(meant)]
         match meant:
             case AllOf():
@@ -239,14 +261,13 @@ class Ground:
             for row in parts_of(judged)
         ]
         sums = part_sums(sure, [self.truth(row, on) for row in parts_of(sure)])
-        return score_outcomes(judged, [self._computed_first(bounds) for bounds in sums], rows)
+        had = [Bounds(self._kept(one.low), self._kept(one.high), one.most) for one in sums]
+        return score_outcomes(judged, had, rows, self._kept)
 
-    def _computed_first(self, bounds: Bounds) -> Bounds:
-        """Put points into columns of their own, to be looked at for every combination of answers."""
-        name = f"points:{len(self._points)}"
-        low, high = f"{name}:low", f"{name}:high"
-        self._points += [bounds.low.alias(low), bounds.high.alias(high)]
-        return Bounds(pl.col(low), pl.col(high), bounds.most)
+    def _kept(self, read_often: pl.Expr) -> pl.Expr:
+        """Put what is looked at for every combination of answers into a column of its own."""
+        self._count += 1
+        return self._stage(Staged(f"kept:{self._count}", read_often))
 
     def _test(self, leaf: Condition, on: date) -> str:
         bare = leaf if leaf.label is None else _without_label(leaf)

@@ -23,10 +23,27 @@ def paid_before(
 
     days  None: ever. A payment nobody dated may lie within.
     """
-    some = _some(population, ids, family)
+    awards, known = _ledger_of(family, population)
+    if awards.is_empty() and known.is_empty():
+        return _same_for_all("awards" in population.coverage, len(ids))
+    some = Population(
+        frame=ids.unique().sort().to_frame("enterprise_id"),
+        awards=awards,
+        coverage=population.coverage,
+        known=known,
+    )
     told = _nothing_paid(family, some) if some.awards.is_empty() else _told(family, days, some)
     rows = ids.to_frame("id").join(told, on="id", how="left", maintain_order="left")
     return rows["paid"], rows["seen"]
+
+
+def _same_for_all(covered: bool, count: int) -> tuple[pl.Series, pl.Series]:  # noqa: FBT001  private
+    """Give the answer where the ledger names nobody: nothing was paid, or of nobody is it known."""
+    paid, seen = (0, False) if covered else (None, None)
+    return (
+        pl.repeat(paid, count, dtype=pl.Int64, eager=True),
+        pl.repeat(seen, count, dtype=pl.Boolean, eager=True),
+    )
 
 
 def _nothing_paid(family: str, some: Population) -> pl.DataFrame:
@@ -51,15 +68,11 @@ def _told(family: str, days: Days | None, some: Population) -> pl.DataFrame:
     return told.with_columns(seen=pl.when(perhaps & ~pl.col("seen")).then(None).otherwise("seen"))
 
 
-def _some(population: Population, ids: pl.Series, family: str) -> Population:
-    """Give the family's ledger of these enterprises alone."""
+def _ledger_of(family: str, population: Population) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Give a family's payments, and whose payments are completely known."""
     told = pl.col("list") == f"paid:{family}"
-    return Population(
-        frame=ids.unique().sort().to_frame("enterprise_id"),
-        awards=population.awards.filter(pl.col("family") == family),
-        coverage=population.coverage,
-        known=population.known.filter(told),
-    )
+    awards = population.awards.filter(pl.col("family") == family)
+    return awards, population.known.filter(told)
 
 
 def ledger_facts(item: Item, ground: Ground, on: date) -> tuple[str, ...]:

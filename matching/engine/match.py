@@ -11,6 +11,7 @@ import polars as pl
 
 from matching.engine.ground import Ground
 from matching.engine.pay import amount_range
+from matching.engine.staged import places
 from matching.engine.truth import MET, OPEN, PERSON, UNMET, verdict
 from matching.language.amounts import Unstated, amounts_in, gives_money, is_pending
 from matching.language.conditions import AllOf, Condition, OneOf
@@ -66,19 +67,29 @@ def decided_items(items: Sequence[Item], on: date) -> tuple[Item, ...]:
 
 def verdicts(items: Sequence[Item], ground: Ground, on: date) -> pl.DataFrame:
     """Give "enterprise_id" and one column of verdict codes an item, named by its id."""
-    nation = ground.vocabulary.places.root
-    wanted: list[pl.Expr] = []
-    codes: list[pl.Expr] = []
-    for item in items:
-        condition, day, may_be_open = whole_condition(item, nation), item.evidence(on), None
-        wanted.append(ground.truth(condition, day).alias(item.id))
-        unsettled = ground.may_be_open(condition, day)
-        if unsettled is not None:
-            may_be_open = pl.col(f"{item.id}:open")
-            wanted.append(unsettled.alias(f"{item.id}:open"))
-        codes.append(verdict(pl.col(item.id), may_be_open).alias(item.id))
-    # In two steps: within one, Polars would compute each truth for every time a code looks at it.
-    return ground.collect(*wanted).select("enterprise_id", *codes)
+    decided = truths(items, ground, on)
+    codes = decided.select(
+        "enterprise_id", *(verdict(pl.col(item.id), None).alias(item.id) for item in items)
+    )
+    judged = [item for item in items if ground.needs_judgement(item.condition)]
+    return codes.with_columns(
+        with_persons(item, codes[item.id], ground, on).alias(item.id) for item in judged
+    )
+
+
+def with_persons(item: Item, codes: pl.Series, ground: Ground, on: date) -> pl.Series:
+    """Turn an item's codes into those with persons in them, looking only where a datum seemed to be missing.
+
+    codes  from its truth, judgements left open, one a row of the population.
+    """
+    condition = whole_condition(item, ground.vocabulary.places.root)
+    lacking = ground.may_be_open(condition, item.evidence(on))
+    if lacking is None:
+        return codes
+    rows = places(codes == OPEN)
+    found = ground.collect_at(rows, lacking.alias("lacking"))["lacking"]
+    # A copy: scatter changes the series it is called on.
+    return codes.clone().scatter(rows.filter(~found), PERSON)
 
 
 def truths(items: Sequence[Item], ground: Ground, on: date) -> pl.DataFrame:
@@ -86,7 +97,7 @@ def truths(items: Sequence[Item], ground: Ground, on: date) -> pl.DataFrame:
     nation = ground.vocabulary.places.root
     return ground.collect(
         *(
-            ground.truth(whole_condition(item, nation), item.evidence(on)).alias(item.id)
+            ground.guarded_truth(whole_condition(item, nation), item.evidence(on)).alias(item.id)
             for item in items
         )
     )

@@ -28,6 +28,7 @@ from matching.engine.settle import (
     Settled,
     settle,
 )
+from matching.engine.staged import at, places
 from matching.engine.ties import Group, PaidTie, Tie, groups_of
 from matching.engine.truth import MET, UNMET, verdict
 from matching.language.exclusivity import FAMILY
@@ -97,44 +98,75 @@ def owed_now(
     """
     groups = groups_of(items, on)
     tied = {item.id for group in groups for item in group.items}
-    owed: dict[str, pl.DataFrame] = {}
+    asked = [
+        (item, places(truths[item.id]))
+        for item in items
+        if item.id not in tied and payable(item, on).allowed
+    ]
+    held: dict[str, pl.DataFrame] = {}
     for group in groups:
-        codes = truths.select(verdict(pl.col(one.id), None).alias(one.id) for one in group.items)
-        for key, settled in settled_over(group, codes, ground, on, may_be=False).items():
+        lone, rows = _lone(group, truths, ground)
+        asked += zip(group.items, lone, strict=True)
+        codes = at(truths.select(item.id for item in group.items), rows).select(
+            verdict(pl.col(item.id), None).alias(item.id) for item in group.items
+        )
+        for key, settled in _settled_at(group, rows, codes, ground, on).items():
             kept = settled.frame.filter(pl.col("state") == KEPT)
-            owed[key] = kept.select("enterprise_id", "low_cents", "high_cents")
-    alone = [item for item in items if item.id not in tied and payable(item, on).allowed]
-    ranges = [amount_range(item.amount, ground, item.evidence(on)) for item in alone]
+            held[key] = kept.select("enterprise_id", "low_cents", "high_cents")
+    ranges = [amount_range(item.amount, ground, item.evidence(on)) for item, _ in asked]
     found = ground.collect_each(
-        (_places(truths[item.id]), (low.alias("low_cents"), high.alias("high_cents")))
-        for item, (low, high) in zip(alone, ranges, strict=True)
+        (rows, (low.alias("low_cents"), high.alias("high_cents")))
+        for (_, rows), (low, high) in zip(asked, ranges, strict=True)
     )
-    owed |= {item.id: given for item, given in zip(alone, found, strict=True)}
-    return owed
+    owed = {item.id: given for (item, _), given in zip(asked, found, strict=True)}
+    both = {key: pl.concat([owed[key], kept]).sort("enterprise_id") for key, kept in held.items()}
+    return owed | both
 
 
-def settled_over(
-    group: Group, codes: pl.DataFrame, ground: Ground, on: date, *, may_be: bool = True
-) -> dict[str, Settled]:
-    """Settle a group over a population: the rows on which one of its items at least is not unmet.
+def _lone(group: Group, truths: pl.DataFrame, ground: Ground) -> tuple[list[pl.Series], pl.Series]:
+    """Give per item the rows where nothing can bear on it, and the other rows where one of them is met.
 
-    may_be  False: only the rows on which one of them is met.
+    Nothing can where its partners are unmet and nothing was paid before.
     """
+    keys = [item.id for item in group.items]
+    alone = [
+        pl.all_horizontal(pl.col(key), *(~pl.col(other) for other in keys if other != key))
+        for key in keys
+    ]
+    families = {tie.family for tie in group.paid}
+    paid = ground.population.awards.filter(pl.col("family").is_in(families))["enterprise_id"]
+    if families and "awards" not in ground.population.coverage:
+        alone = [pl.lit(value=False) for _ in keys]
+    elif not paid.is_empty():
+        before = pl.col("enterprise_id").is_in(paid.unique().to_list())
+        alone = [mask & ~before for mask in alone]
+    left = pl.any_horizontal(keys) & ~pl.any_horizontal(alone).fill_null(value=False)
+    found = truths.select(
+        "enterprise_id",
+        left.alias("left:"),
+        *(m.alias(k) for k, m in zip(keys, alone, strict=True)),
+    )
+    return [places(found[key]) for key in keys], places(found["left:"])
+
+
+def settled_over(group: Group, codes: pl.DataFrame, ground: Ground, on: date) -> dict[str, Settled]:
+    """Settle a group over a population: the rows on which one of its items at least is not unmet."""
+    ids = [item.id for item in group.items]
+    rows = places(codes.select(pl.any_horizontal(pl.col(ids) != UNMET)).to_series())
+    return _settled_at(group, rows, at(codes.select(ids), rows), ground, on)
+
+
+def _settled_at(
+    group: Group, rows: pl.Series, codes: pl.DataFrame, ground: Ground, on: date
+) -> dict[str, Settled]:
+    """Settle a group on some rows, whose verdict codes these are."""
     amounts: list[pl.Expr] = []
     for item in group.items:
         low, high = amount_range(item.amount, ground, item.evidence(on))
         amounts += [low.alias(low_column(item.id)), high.alias(high_column(item.id))]
-    ids = [item.id for item in group.items]
-    matters = pl.col(ids) != UNMET if may_be else pl.col(ids) == MET
-    rows = _places(codes.select(pl.any_horizontal(matters)).to_series())
     found = ground.collect_at(rows, *amounts)
-    known = codes.select(pl.col(key).alias(code_column(key)) for key in ids)[rows]
+    known = codes.select(pl.col(item.id).alias(code_column(item.id)) for item in group.items)
     return settle(group, with_ledgers(group, found.hstack(known.get_columns()), ground, on))
-
-
-def _places(mask: pl.Series) -> pl.Series:
-    """Give the rows where it is true; `arg_true` takes several times as long."""
-    return pl.int_range(len(mask), dtype=pl.UInt32, eager=True).filter(mask)
 
 
 def with_ledgers(group: Group, frame: pl.DataFrame, ground: Ground, on: date) -> pl.DataFrame:
@@ -160,7 +192,7 @@ def partner_of(reason: Tie | PaidTie, item_id: str) -> str:
 
 def _alone(item: Item, codes: pl.Series, ground: Ground, on: date) -> Outcome:
     low, high = amount_range(item.amount, ground, item.evidence(on))
-    rows = _places(codes != UNMET)
+    rows = places(codes != UNMET)
     found = ground.collect_at(rows, low.alias("low_cents"), high.alias("high_cents"))
     return Outcome(
         kept=found.filter(codes.gather(rows) == MET),

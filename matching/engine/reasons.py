@@ -1,6 +1,5 @@
 """Why not, for many enterprises at once: the top conditions that do not hold, as codes or sentences."""
 
-from collections.abc import Sequence
 from datetime import date
 
 import polars as pl
@@ -8,7 +7,7 @@ import polars as pl
 from matching.engine.ground import Ground
 from matching.engine.match import whole_condition
 from matching.engine.truth import MET, OPEN, PERSON, UNMET
-from matching.language.conditions import AllOf, Condition, opened
+from matching.language.conditions import Condition, conjuncts, opened
 from matching.language.items import Item
 from matching.language.needs import columns_of
 from matching.language.wording import Words
@@ -19,7 +18,7 @@ STATES = {UNMET: "unmet", OPEN: "unknown", PERSON: "person"}
 def top_conditions(item: Item, ground: Ground) -> tuple[Condition, ...]:
     """Give the conditions each of which must hold, every all_of opened."""
     whole = whole_condition(item, ground.vocabulary.places.root)
-    return _conjuncts((whole,), ground.definitions)
+    return conjuncts((whole,), ground.definitions)
 
 
 def reason_codes(item: Item, ground: Ground, on: date) -> pl.Expr:
@@ -31,12 +30,9 @@ def reason_codes(item: Item, ground: Ground, on: date) -> pl.Expr:
         data = "+".join(columns_of(top, day, ground.definitions))
         tail = f"{meant.__struct_config__.tag}:{data}" if data else str(meant.__struct_config__.tag)
         verdict = ground.verdict(top, day)
-        codes.append(
-            pl.coalesce(
-                pl.when(verdict == code).then(pl.lit(f"{state}:{tail}"))
-                for code, state in STATES.items()
-            )
-        )
+        told = {code: f"{state}:{tail}" for code, state in STATES.items()}
+        # Looked at once: a verdict with judgements in it is long.
+        codes.append(verdict.replace_strict(told, default=None, return_dtype=pl.String))
     return pl.concat_str(codes, separator="; ", ignore_nulls=True)
 
 
@@ -49,16 +45,3 @@ def reason_sentences(item: Item, ground: Ground, on: date) -> pl.Expr:
         for top in top_conditions(item, ground)
     ]
     return pl.concat_str(sentences, separator="；", ignore_nulls=True)
-
-
-def _conjuncts(
-    parts: Sequence[Condition], definitions: dict[str, Condition]
-) -> tuple[Condition, ...]:
-    found: list[Condition] = []
-    for part in parts:
-        meant = opened(part, definitions)
-        if isinstance(meant, AllOf):
-            found += _conjuncts(meant.parts, definitions)
-        else:
-            found.append(part)
-    return tuple(found)

@@ -24,6 +24,8 @@ from matching.language.conditions import (
     Score,
     ScorePart,
     Share,
+    conjuncts,
+    opened,
     parts_of,
 )
 
@@ -88,6 +90,15 @@ def score_truth(score: Score, sums: Sequence[Bounds]) -> pl.Expr:
     return reduce(and_, [_reached(total, limit), *minimums])
 
 
+def beside_tables(
+    condition: Condition, definitions: dict[str, Condition]
+) -> tuple[list[Condition], list[Condition]]:
+    """Give what must hold beside score tables, and the tables that must."""
+    parts = conjuncts((condition,), definitions)
+    tables = [part for part in parts if isinstance(opened(part, definitions), Score)]
+    return [part for part in parts if part not in tables], tables
+
+
 def apart(score: Score, judged: Callable[[Condition], bool]) -> tuple[Score, Score]:
     """Give the table with only those indicators no person answers, and with only those one does."""
 
@@ -111,13 +122,17 @@ def apart(score: Score, judged: Callable[[Condition], bool]) -> tuple[Score, Sco
 
 
 def score_outcomes(
-    score: Score, sure: Sequence[Bounds], rows: Sequence[pl.Expr | Outcomes]
+    score: Score,
+    sure: Sequence[Bounds],
+    rows: Sequence[pl.Expr | Outcomes],
+    kept: Callable[[pl.Expr], pl.Expr],
 ) -> Outcomes:
     """Give what a table may become, whatever persons answer: every combination is looked at.
 
     score  the table with only those indicators a person answers.
     sure   what `part_sums` gives for the others.
     rows   for each row of `score` with a condition its truth, or what it may become where a person answers.
+    kept   puts an expression that is read several times into a column of its own.
     """
     judged = [row for row in rows if isinstance(row, Outcomes)]
     found = Outcomes(NEVER, NEVER, NEVER)
@@ -125,16 +140,16 @@ def score_outcomes(
         said = iter(answers)
         holds = [ANSWERS[next(said)] if isinstance(row, Outcomes) else row for row in rows]
         sums = [_plus(*pair) for pair in zip(sure, part_sums(score, holds), strict=True)]
-        truth = score_truth(score, sums)
-        may_be = reduce(
-            and_, (getattr(row, word) for row, word in zip(judged, answers, strict=True))
+        truth = kept(score_truth(score, sums))
+        may_be = kept(
+            reduce(and_, (getattr(row, word) for row, word in zip(judged, answers, strict=True)))
         )
         found = Outcomes(
             found.true | (may_be & truth.fill_null(value=False)),
             found.false | (may_be & ~truth.fill_null(value=True)),
             found.open | (may_be & truth.is_null()),
         )
-    return found
+    return Outcomes(kept(found.true), kept(found.false), kept(found.open))
 
 
 def _possible(row: Outcomes) -> tuple[Answer, ...]:

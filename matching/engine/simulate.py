@@ -14,9 +14,10 @@ import polars as pl
 
 from matching.engine.ground import Ground
 from matching.engine.groups import USUAL, Cells, Groups, cells_of, groups
-from matching.engine.match import payable, whole_condition
+from matching.engine.match import payable, whole_condition, with_persons
 from matching.engine.pay import amount_range
 from matching.engine.reasons import reason_codes
+from matching.engine.staged import places
 from matching.engine.truth import MET, OPEN, PERSON, UNMET, verdict
 from matching.language.items import Item
 
@@ -133,23 +134,20 @@ class Simulator:
         """Give code, least and most of every row; both ends are 0 where it is unmet, and not computed."""
         day = item.evidence(self.on)
         condition = whole_condition(item, self.ground.vocabulary.places.root)
-        truth = self.ground.collect(self.ground.truth(condition, day).alias("truth"))["truth"]
-        unmet = (~truth).fill_null(value=False)
-        rows = pl.int_range(len(truth), dtype=pl.UInt32, eager=True).filter(~unmet)
-        low, high = amount_range(item.amount, self.ground, day)
-        unsettled = self.ground.may_be_open(condition, day)
-        wanted = [] if unsettled is None else [unsettled.alias("open")]
-        few = self.ground.collect_at(rows, low.alias("low"), high.alias("high"), *wanted)
-        few = few.with_columns(truth.gather(rows).alias("truth"))
-        may_be_open = None if unsettled is None else pl.col("open")
-        few = few.with_columns(verdict(pl.col("truth"), may_be_open).alias("code"))
-        blank = {"code": (UNMET, pl.UInt8()), "low": (0, pl.Int64()), "high": (0, pl.Int64())}
-        return [
-            pl.repeat(value, len(truth), dtype=kind, eager=True)
-            .scatter(rows, few[name])
-            .alias(f"{name}{end}")
-            for name, (value, kind) in blank.items()
+        truth = self.ground.collect(self.ground.guarded_truth(condition, day).alias("truth"))[
+            "truth"
         ]
+        sure = pl.select(verdict(pl.lit(truth), None).alias("code")).to_series()
+        codes = with_persons(item, sure, self.ground, self.on)
+        rows = places(codes != UNMET)
+        low, high = amount_range(item.amount, self.ground, day)
+        few = self.ground.collect_at(rows, low.alias("low"), high.alias("high"))
+        nothing = pl.repeat(0, len(truth), dtype=pl.Int64, eager=True)
+        ends = [
+            nothing.clone().scatter(rows, few[name]).alias(f"{name}{end}")
+            for name in ("low", "high")
+        ]
+        return [codes.alias(f"code{end}"), *ends]
 
     def _split(self, cube: pl.DataFrame, split: Groups, against: Item | None) -> pl.DataFrame:
         named = cube.join(self.cells.frame.select("cell", split.by), on="cell", how="left")

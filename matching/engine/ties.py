@@ -111,15 +111,20 @@ def groups_of(items: Sequence[Item], on: date) -> tuple[Group, ...]:
 def partners_of(clause: Exclusive, item: Item, items: Iterable[Item]) -> tuple[Item, ...]:
     """Give the other items a clause of an item speaks of; whom another of its clauses names is meant there."""
     named = {name for other in item.exclusive if other != clause for name in other.partners}
+    partners = {*clause.partners}
+    families = {part.removeprefix(FAMILY) for part in partners if part.startswith(FAMILY)}
     return tuple(
         other
         for other in items
         if other.id != item.id
         and (
-            names_of(other) & {*clause.partners}
-            or (FAMILY + other.family in clause.partners and not names_of(other) & named)
+            _is_named(other, partners) or (other.family in families and not _is_named(other, named))
         )
     )
+
+
+def _is_named(item: Item, names: set[str]) -> bool:
+    return item.id in names or item.item in names
 
 
 def names_of(item: Item) -> set[str]:
@@ -130,7 +135,8 @@ def names_of(item: Item) -> set[str]:
 def families_of(clause: Exclusive, items: Iterable[Item]) -> tuple[str, ...]:
     """Give the ledger families a clause speaks of; a partner that is over still stands in the ledger."""
     named = [part.removeprefix(FAMILY) for part in clause.partners if part.startswith(FAMILY)]
-    named += [other.family for other in items if names_of(other) & {*clause.partners}]
+    partners = {*clause.partners}
+    named += [other.family for other in items if _is_named(other, partners)]
     return tuple(dict.fromkeys(named))
 
 

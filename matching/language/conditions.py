@@ -4,7 +4,7 @@ Every condition is true, false or unknown; a judgement is a question only a pers
 other files because conditions contain each other: the whole closed list has to stand in one module.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Literal
 
@@ -305,6 +305,17 @@ def opened(condition: Condition, definitions: dict[str, Condition]) -> Condition
     while isinstance(condition, Defined):
         condition = definitions[condition.name]
     return condition
+
+
+def conjuncts(
+    parts: Iterable[Condition], definitions: dict[str, Condition]
+) -> tuple[Condition, ...]:
+    """Give the conditions each of which must hold if all the parts must, every all_of opened."""
+    found: list[Condition] = []
+    for part in parts:
+        meant = opened(part, definitions)
+        found += conjuncts(meant.parts, definitions) if isinstance(meant, AllOf) else (part,)
+    return tuple(found)
 
 
 def asks_a_person(condition: Condition, definitions: Mapping[str, Condition]) -> bool:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matching.engine import ground as grounds
+from matching.engine import staged
 from matching.engine.match import truths
 from matching.engine.owed import outcomes, owed_now
 from matching.language.amounts import Amount
@@ -48,7 +48,7 @@ def test_what_is_owed_now_is_what_the_whole_outcome_keeps(
 def test_rows_are_computed_alike_whether_few_or_many(
     many: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(grounds, "MANY", many)
+    monkeypatch.setattr(staged, "FEW", many)
     ground = ground_of([Firm({"staff": count}) for count in range(10)])
     rows, twice = pl.Series([1, 4, 9], dtype=pl.UInt32), (pl.col("staff") * 2).alias("twice")
 

@@ -1,0 +1,76 @@
+"""Columns computed once the tests are there: dear conditions, and only on the rows that depend on them.
+
+A score table beside cheap conditions matters on those rows alone on which none of these is false: few, as a rule.
+"""
+
+from collections.abc import Iterable
+
+import msgspec
+import polars as pl
+
+FEW = 50
+"""Fetching one row in so many costs as much as passing over all; three-valued columns are packed bits."""
+
+
+class Staged(msgspec.Struct, frozen=True):
+    """A column to be computed from others.
+
+    guard  what holds on the rows that matter; elsewhere the column is false. None: all rows matter.
+    """
+
+    name: str
+    expr: pl.Expr
+    guard: pl.Expr | None = None
+
+    def reads(self) -> set[str]:
+        """Name the columns it is computed from."""
+        guard = [] if self.guard is None else self.guard.meta.root_names()
+        return {*self.expr.meta.root_names(), *guard}
+
+
+def with_staged(frame: pl.DataFrame, waiting: Iterable[Staged]) -> pl.DataFrame:
+    """Add columns in the order asked for; each may read those before it."""
+    left = list(waiting)
+    while left:
+        later = {one.name for one in left}
+        ready = [one for one in left if later.isdisjoint(one.reads())]
+        frame = _with_columns(frame, ready)
+        left = [one for one in left if not later.isdisjoint(one.reads())]
+    return frame
+
+
+def places(mask: pl.Series) -> pl.Series:
+    """Give the rows where it is true; `arg_true` takes several times as long."""
+    return pl.int_range(len(mask), dtype=pl.UInt32, eager=True).filter(mask)
+
+
+def at(frame: pl.DataFrame, rows: pl.Series) -> pl.DataFrame:
+    """Give some rows of a frame by their ascending places: fetched one by one only where they are few."""
+    if len(rows) * FEW < frame.height:
+        return frame[rows]
+    nowhere = pl.repeat(value=False, n=frame.height, dtype=pl.Boolean, eager=True)
+    return frame.filter(nowhere.scatter(rows, values=True))
+
+
+def _with_columns(frame: pl.DataFrame, ready: list[Staged]) -> pl.DataFrame:
+    guards = {one.name: one.guard for one in ready if one.guard is not None}
+    found = frame.select(
+        "enterprise_id",
+        *(guard.alias(name) for name, guard in guards.items()),
+        *(one.expr.alias(one.name) for one in ready if one.guard is None),
+    ).drop("enterprise_id")
+    guarded = [one for one in ready if one.guard is not None]
+    rows = [places(found[one.name].fill_null(value=True)) for one in guarded]
+    said = pl.collect_all(
+        _at(frame, where, one.expr) for one, where in zip(guarded, rows, strict=True)
+    )
+    for one, where, answer in zip(guarded, rows, said, strict=True):
+        guard = found[one.name]
+        settled = guard.clone().scatter(where, guard.gather(where) & answer["said"])
+        found = found.with_columns(settled.alias(one.name))
+    return frame.hstack(found.get_columns())
+
+
+def _at(frame: pl.DataFrame, rows: pl.Series, expr: pl.Expr) -> pl.LazyFrame:
+    names = dict.fromkeys(("enterprise_id", *expr.meta.root_names()))
+    return at(frame.select(*names), rows).lazy().select("enterprise_id", expr.alias("said"))
