@@ -49,7 +49,7 @@ def test_what_is_missing_is_said_with_its_figure() -> None:
     assert giant.line == "4条中已满足2条"
     assert giant.counts == "满足2条，缺数据1条，不满足1条"
     assert giant.bar == (("yes", 2), ("open", 1), ("no", 1))
-    assert giant.short == ("T3-3 还差400万元",)
+    assert giant.short == ("2025年营业收入不低于5,000万元，还差400万元",)
     assert giant.basis == "按认定判定：新字〔2026〕2号附件2（RV-2026）"
     assert [one.id for one in giant.criteria] == ["T3-1", "T3-3", "T3-5", "T3-6"]
 
