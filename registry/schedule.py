@@ -14,10 +14,14 @@ from apscheduler.triggers.cron import CronTrigger  # type: ignore[import-untyped
 from apscheduler.triggers.interval import IntervalTrigger  # type: ignore[import-untyped]
 
 from matching.catalogue.load_catalogue import Catalogue
+from matching.runs.freeze import FrozenMissing
 from matching.storage.errors import LockHeld
 from registry.actions.deliver_notices import deliver_notices
 from registry.actions.months_due import months_due
+from registry.actions.propose_month import propose_month
 from registry.actions.run_month import run_one_month
+from registry.pool.declared import shipped_pools
+from registry.pool.errors import PoolRefused
 from registry.settings import Settings
 
 log = logging.getLogger("registry.schedule")
@@ -80,7 +84,20 @@ class Schedule:
                 if ended.fresh:
                     decided.append(period)
                     log.info("month %s decided, receipt %s", period, ended.receipt)
+            await self._propose()
         return tuple(decided)
+
+    async def _propose(self) -> None:
+        """Note the candidates of the latest month; what fails is done at the next tick, the month stands."""
+        settings = self.settings
+        now = self.clock().astimezone(settings.timezone)
+        try:
+            noted = await propose_month(self.catalogue, shipped_pools(), settings.data_dir, now)
+        except (FrozenMissing, PoolRefused) as left:
+            log.warning("candidates: %s", left)
+            return
+        if any(noted.values()):
+            log.info("candidates noted: %s", noted)
 
     async def deliver(self) -> None:
         """Deliver what is due, unless another process is at it."""

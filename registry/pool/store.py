@@ -9,7 +9,7 @@ import polars as pl
 
 from matching.storage.bulk import insert_rows
 from matching.storage.read import read_frame
-from registry.pool.tables import PoolChange, PoolPlan, PoolTarget, TitleFiling
+from registry.pool.tables import PoolChange, PoolMonth, PoolPlan, PoolTarget, TitleFiling
 from registry.pool.types import Filing, Planned, Target
 
 MOMENT = pl.Datetime("us", "UTC")
@@ -184,3 +184,21 @@ def _known(found: pl.DataFrame, known_at: datetime) -> pl.DataFrame:
 
 def _numbers(numbers: Iterable[int]) -> str:
     return ", ".join(str(int(number)) for number in numbers) or "NULL"
+
+
+async def months_looked_at(month: str) -> frozenset[str]:
+    """Give the pools whose candidates of a month were looked for."""
+    found = await read_frame(
+        "SELECT pool FROM pool_month WHERE month = $1", {"pool": pl.String}, (month,)
+    )
+    return frozenset(found["pool"])
+
+
+async def add_month(pool: str, month: str, counts: tuple[int, int], now: datetime) -> None:
+    """Keep that candidates of a month were looked for; counts: proposed, and noted of them."""
+    proposed, noted = counts
+    await insert_rows(
+        PoolMonth,
+        ("pool", "month", "proposed", "noted", "recorded_at"),
+        [(pool, month, proposed, noted, now)],
+    )

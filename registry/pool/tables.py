@@ -107,3 +107,18 @@ class PoolTarget(Table, tablename="pool_target"):
     pool_target_once = Unique([digest])
     pool_target_kind_is_known = Check("\"kind\" IN ('target', 'forecast', 'plan', 'actual')")
     pool_target_years_in_order = Check('"first_year" <= "last_year"')
+
+
+class PoolMonth(Table, tablename="pool_month"):
+    """A month for which candidates of a pool were looked for, once, whether or not any were found."""
+
+    id = BigSerial(primary_key=True)
+    pool = Varchar(length=60, null=False, default=None)
+    month = Varchar(length=7, null=False, default=None, help_text='Such as "2026-10".')
+    proposed = Integer(null=False, default=None, help_text="How many came near enough.")
+    noted = Integer(
+        null=False, default=None, help_text="How many of them were noted, nearest first."
+    )
+    recorded_at = Timestamptz(null=False, default=None)
+
+    pool_month_once = Unique([pool, month])
