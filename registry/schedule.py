@@ -93,7 +93,7 @@ class Schedule:
         now = self.clock().astimezone(settings.timezone)
         try:
             noted = await propose_month(self.catalogue, shipped_pools(), settings.data_dir, now)
-        except (FrozenMissing, PoolRefused) as left:
+        except (FrozenMissing, LockHeld, PoolRefused) as left:
             log.warning("candidates: %s", left)
             return
         if any(noted.values()):

@@ -12,12 +12,15 @@ from matching.catalogue.load_catalogue import Catalogue
 from matching.runs.freeze import FrozenFiles, thaw_population
 from matching.runs.run_month import MONTHLY
 from matching.runs.store import RunRecord, runs_done
+from matching.storage.database import engine
+from matching.storage.lock import database_lock
 from registry.actions.change_pool import EVER
 from registry.actions.propose_for_pool import not_in_pool_yet, note_candidates, propose_for_pool
 from registry.pool.propose import NotDeclared, Proposals, without
 from registry.pool.store import add_month, changes_known, months_looked_at
 from registry.pool.types import Pools
 
+LOCK = "pool-month"
 MOST_CANDIDATES = 500
 """Of a pool a month, the nearest first: each keeps its evidence, and an official looks at each."""
 
@@ -27,33 +30,47 @@ async def propose_month(
 ) -> Mapping[str, int]:
     """Note the candidates of the latest month decided; gives how many a pool, pools done before left out.
 
-    Repeatable: a pool once looked at for that month is passed over, so a process killed between two pools goes on
-    with the second. Raises FrozenMissing where the run's input is gone, PoolRefused where
-    somebody changed a pool at the same moment; the next call does what is left.
+    Repeatable: the candidates of a pool and the note that they were looked for are one transaction, so a killed
+    process goes on with the pools that are left. Raises LockHeld where another process is at it, FrozenMissing
+    where the run's input is gone, PoolRefused where somebody changed a pool at the same moment.
     """
-    runs = await runs_done(MONTHLY)
-    if not runs or runs[-1].input_digest is None:
-        return {}
-    run = runs[-1]
-    month = f"{run.as_of:%Y-%m}"
-    done = await months_looked_at(month)
-    waiting = [key for key in pools.pools if key not in done and _leads_on(key, pools, catalogue)]
-    if not waiting:
-        return {}
-    files = FrozenFiles(data_dir / "frozen")
-    population = await asyncio.to_thread(thaw_population, runs[-1].input_digest, files)
-    noted: dict[str, int] = {}
-    for key in waiting:
-        try:
-            found = await asyncio.to_thread(
-                propose_for_pool, key, population, catalogue, pools, run.as_of
-            )
-        except NotDeclared:
-            continue
-        nearest = await _nearest(key, found, run)
-        noted[key] = await note_candidates(key, nearest, run.as_of, now, (pools, catalogue))
-        await add_month(key, month, (found.table.height, noted[key]), now)
+    async with database_lock(LOCK, wait=False):
+        runs = await runs_done(MONTHLY)
+        if not runs or runs[-1].input_digest is None:
+            return {}
+        run, digest = runs[-1], runs[-1].input_digest
+        done = await months_looked_at(_month(run))
+        waiting = [
+            key for key in pools.pools if key not in done and _leads_on(key, pools, catalogue)
+        ]
+        if not waiting:
+            return {}
+        files = FrozenFiles(data_dir / "frozen")
+        population = await asyncio.to_thread(thaw_population, digest, files)
+        noted: dict[str, int] = {}
+        for key in waiting:
+            try:
+                found = await asyncio.to_thread(
+                    propose_for_pool, key, population, catalogue, pools, run.as_of
+                )
+            except NotDeclared:
+                continue
+            noted[key] = await _noted(key, found, run, now, (pools, catalogue))
+        return noted
+
+
+async def _noted(
+    pool: str, found: Proposals, run: RunRecord, now: datetime, rules: tuple[Pools, Catalogue]
+) -> int:
+    async with engine().transaction():
+        nearest = await _nearest(pool, found, run)
+        noted = await note_candidates(pool, nearest, run.as_of, now, rules)
+        await add_month(pool, _month(run), (found.table.height, noted), now)
     return noted
+
+
+def _month(run: RunRecord) -> str:
+    return f"{run.as_of:%Y-%m}"
 
 
 def _leads_on(pool: str, pools: Pools, catalogue: Catalogue) -> bool:
