@@ -24,8 +24,9 @@ from matching.language.wording import Words
 from registry.pool.propose import PROPOSALS, Proposals
 
 MOST_GAPS = 2
-MOST_TRIED = 2_000
-"""Enterprises looked at one by one, a few milliseconds each; how many more there are is said."""
+MOST_TRIED = 500
+"""Enterprises looked at one by one, a few milliseconds each, as many as an official can look at in a month; how many more
+there are is said."""
 RULE = "对照当日有效的认定标准，还差一到两项能改变的条件（含待补的数据），或已都符合；需人工认定的条件不计；已持有该称号的除外"
 
 
