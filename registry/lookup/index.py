@@ -37,6 +37,8 @@ Numbers: TypeAlias = npt.NDArray[np.int32]
 
 _FACTOR = 0x9E3779B97F4A7C15
 _MASK = (1 << 64) - 1
+# The bits by which half of a character outside the basic plane is known.
+_PAIRED, _PAIR = 0xF800, 0xD800
 
 
 class Strings(msgspec.Struct, frozen=True, kw_only=True):
@@ -47,6 +49,20 @@ class Strings(msgspec.Struct, frozen=True, kw_only=True):
 
     def __getitem__(self, at: int) -> str:
         return self.units[self.starts[at] : self.starts[at + 1]].tobytes().decode("utf-16-le")
+
+    def many(self, numbers: Numbers) -> list[str]:
+        """Give several strings, read at once."""
+        starts = self.starts[numbers]
+        lengths = self.starts[numbers + 1] - starts
+        ends = np.cumsum(lengths)
+        units = self.units[np.arange(lengths.sum()) + np.repeat(starts - ends + lengths, lengths)]
+        if ((units & _PAIRED) == _PAIR).any():
+            return [self[number] for number in numbers.tolist()]
+        text = units.tobytes().decode("utf-16-le")
+        return [
+            text[end - length : end]
+            for end, length in zip(ends.tolist(), lengths.tolist(), strict=True)
+        ]
 
 
 class Index(msgspec.Struct, frozen=True, kw_only=True):
@@ -78,6 +94,11 @@ class Index(msgspec.Struct, frozen=True, kw_only=True):
     def text(self, number: int) -> str:
         """Give a folded name."""
         return self.folded[number] or self.names[number]
+
+    def texts(self, numbers: Numbers) -> list[str]:
+        """Give several folded names."""
+        pairs = zip(self.folded.many(numbers), self.names.many(numbers), strict=True)
+        return [folded or name for folded, name in pairs]
 
     def same(self, text: str) -> Numbers:
         """Give the names that fold into this text."""

@@ -41,12 +41,7 @@ def shortlist(
     query: Query, candidates: Candidates, indexes: Sequence[Index], most: int = WEIGHED
 ) -> list[Near]:
     """Fetch the candidates that are written most like the query and share most of its pairs."""
-    texts = [
-        indexes[which].text(number)
-        for which, number in zip(
-            candidates.which.tolist(), candidates.numbers.tolist(), strict=True
-        )
-    ]
+    texts = _texts(candidates, indexes)
     if len(texts) > most:
         alike = cdist([query.folded.text], texts, scorer=fuzz.ratio, dtype=np.float32)[0] / 100
         chosen = np.argpartition(-(alike + candidates.shared), most)[:most].tolist()
@@ -78,6 +73,15 @@ def near(index: Index, number: int, text: str, sounds: str, shared: float) -> Ne
         sounds=sounds,
         shared=shared,
     )
+
+
+def _texts(candidates: Candidates, indexes: Sequence[Index]) -> list[str]:
+    texts = np.empty(len(candidates), dtype=object)
+    for at, index in enumerate(indexes):
+        here = candidates.which == at
+        texts[here] = index.texts(candidates.numbers[here])
+    found: list[str] = texts.tolist()
+    return found
 
 
 def _sounds(texts: Sequence[str]) -> list[str]:
