@@ -38,7 +38,7 @@ def invent_register(size: int, seed: int, spread: Spread = "country") -> pl.Data
     """
     dice = Dice(seed)
     cities = one_city() if spread == "city" else country()
-    drawn = pl.DataFrame({"row": range(size + size // 4 + 200)}).with_columns(
+    drawn = pl.DataFrame({"row": range(size + size // 3 + 200)}).with_columns(
         kind=dice.choose("kind", KINDS),
         city=dice.pick("city", [city.weight for city in cities]),
     )
@@ -47,7 +47,7 @@ def invent_register(size: int, seed: int, spread: Spread = "country") -> pl.Data
         trade=dice.choose("trade", _weighted(words.TRADES)),
         form=dice.choose("form", words.COMPANY_FORMS),
     )
-    named = _with_names(parts, dice).unique("name", keep="first", maintain_order=True).head(size)
+    named = _as_registrars_allow(_with_names(parts, dice)).head(size)
     if named.height < size:
         raise ValueError(f"{size} names are more than these words give without repeating one")
     return _finished(named, dice)
@@ -73,6 +73,7 @@ def _with_places(drawn: pl.DataFrame, cities: Sequence[City], dice: Dice) -> pl.
         place=of_city([city.code for city in cities]),
         place_name=full,
         short_place=short,
+        of_province=way.is_in([2, 3]),
         prefix=pl.when(way == 0)
         .then(short)
         .when(way == 1)
@@ -118,6 +119,20 @@ def _with_names(parts: pl.DataFrame, dice: Dice) -> pl.DataFrame:
         bare=pl.concat_str("brand", "trade"),
     )  # fmt: skip
     return _with_branches(named, dice)
+
+
+def _as_registrars_allow(named: pl.DataFrame) -> pl.DataFrame:
+    """Drop names that a registrar refuses: taken ones, and 字号 and trade that another bears at the same registrar.
+
+    A city does not register both 郑州恒达商贸有限公司 and 郑州市恒达商贸有限责任公司, but a province may register 河南恒达商贸.
+    """
+    is_provincial = pl.col("of_province") & (pl.col("kind") == "company")
+    registrar = pl.when(is_provincial).then(pl.col("place").str.head(2)).otherwise("place")
+    ruled = pl.col("kind").is_in(["company", "bracketed"])
+    key = pl.when(ruled).then(pl.concat_str(registrar, "bare"))
+    return named.unique("name", keep="first", maintain_order=True).unique(
+        key.fill_null(pl.col("name")), keep="first", maintain_order=True
+    )
 
 
 def _with_branches(named: pl.DataFrame, dice: Dice) -> pl.DataFrame:
