@@ -51,17 +51,30 @@ def is_latin(letters: str) -> bool:
 
 def find_latin(text: str, indexes: Sequence[Index]) -> list[Ranked]:
     """Give the names whose syllables or first letters a text may be."""
-    typed = fold(text).text
-    spoken = syllables_of(text)
-    found: list[Ranked] = []
-    if len(spoken) > 1:
-        query = _spoken_query(typed, spoken, indexes[0])
-        near = shortlist(query, gather(query, indexes, _NEAREST), indexes, _NEAREST)
-        found += _ranked(typed, near, "pinyin", indexes[0])
+    spoken, typed = syllables_of(text), fold(text).text
+    spellings: list[Spelling] = ["pinyin"] if len(spoken) > 1 else []
     if len(spoken) < 2 or len(typed) < _FULL_SYLLABLE * len(spoken):
-        near = _by_initials(typed, indexes)
-        found += _ranked(typed, near, "initials", indexes[0])
+        spellings.append("initials")
+    found: list[Ranked] = []
+    for spelling in spellings:
+        typed, near = near_in_letters(text, indexes, spelling)
+        chances = latin_scores(latin_features(typed, near, spelling, indexes[0]), spelling)
+        found += [
+            Ranked(name, float(chance), spelling, held=False)
+            for name, chance in zip(near, chances, strict=True)
+        ]
     return found
+
+
+def near_in_letters(
+    text: str, indexes: Sequence[Index], spelling: Spelling
+) -> tuple[str, list[Near]]:
+    """Give the letters typed and the names near them, read as syllables or as first letters."""
+    typed = fold(text).text
+    if spelling == "initials":
+        return typed, _by_initials(typed, indexes)
+    query = _spoken_query(typed, syllables_of(text), indexes[0])
+    return typed, shortlist(query, gather(query, indexes, _NEAREST), indexes, _NEAREST)
 
 
 def syllables_of(text: str) -> list[str]:
@@ -136,11 +149,3 @@ def _plain_query(typed: str) -> Query:
         grams=none,
         weights=np.ones(len(typed)),
     )
-
-
-def _ranked(typed: str, found: Sequence[Near], matched: Spelling, main: Index) -> list[Ranked]:
-    chances = latin_scores(latin_features(typed, found, matched, main), matched)
-    return [
-        Ranked(near, float(chance), matched, held=False)
-        for near, chance in zip(found, chances, strict=True)
-    ]
