@@ -10,6 +10,7 @@ APP_CONFIG = AppConfig(
     table_classes=table_finder(
         [
             "registry.enterprises.tables",
+            "registry.identity.tables",
             "registry.imports.tables",
             "registry.pool.tables",
             "registry.profiles.tables",
