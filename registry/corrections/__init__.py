@@ -1,1 +1,1 @@
-""""My record is wrong": what somebody asks to have put right, who decides, and what it changes."""
+"""What somebody asks to have put right in a record: who decides, and what it changes."""

@@ -78,4 +78,3 @@ async def strike_entries(membership_ids: Sequence[int], import_id: int) -> None:
     await insert_rows(
         EntryStruck, ("membership_id", "import_id"), [(one, import_id) for one in membership_ids]
     )
-

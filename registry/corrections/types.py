@@ -92,7 +92,8 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True):
 class ItemChange(msgspec.Struct, frozen=True, kw_only=True):
     """One item that would come out, or pay, otherwise.
 
-    before, after  verdict codes as `matching.engine.truth` has them; amounts in 分, None: cannot be said.
+    before, after  verdict codes as `matching.engine.truth` has them.
+    …_cents        what it gives where it is met, in 分; high None: no upper end known.
     pays           whether meeting it is an entitlement.
     """
 
@@ -100,9 +101,9 @@ class ItemChange(msgspec.Struct, frozen=True, kw_only=True):
     title: str
     before: int
     after: int
-    before_low_cents: int | None
+    before_low_cents: int
     before_high_cents: int | None
-    after_low_cents: int | None
+    after_low_cents: int
     after_high_cents: int | None
     pays: bool
 

@@ -46,12 +46,10 @@ def read_value(text: str, fact: Fact, vocabulary: Vocabulary) -> int | str:
         raise CorrectionRefused(f"没有写“{fact.label}”应是多少；请照证明材料填写")
     if fact.kind in {"money", "number", "share"}:
         try:
-            return whole_quantity(text, fact.kind, fact.unit)  # type: ignore[arg-type]  # the three kinds of quantity
+            return whole_quantity(text, fact.kind, fact.unit)
         except UnitError as wrong:
             raise CorrectionRefused(f"“{fact.label}”：{wrong}") from wrong
-    bound = BoundColumn(
-        letter=_LETTER, header=fact.label, column=Column(fact=fact.key), fact=fact
-    )
+    bound = BoundColumn(letter=_LETTER, header=fact.label, column=Column(fact=fact.key), fact=fact)
     texts = pl.Series(_LETTER, [text])
     reading = reading_of(bound, texts, vocabulary)
     value: int | str | None = texts.to_frame().select(reading.values.alias("value")).item()
