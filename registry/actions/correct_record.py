@@ -109,6 +109,19 @@ async def ask_for_correction(
     return kept  # noqa: RET504  # a lock might swallow what is raised: only here it is surely kept
 
 
+async def shown_now(
+    enterprise_id: int, column: str, knowledge: Knowledge, vocabulary: Vocabulary
+) -> str | None:
+    """Give what counts now of a fact or a list, as a request keeps it; None: nothing is known.
+
+    Raises CorrectionRefused where there is no such fact or list.
+    """
+    owner_of(column, vocabulary)
+    async with snapshot():
+        profile = await load_profile(enterprise_id, knowledge, vocabulary)
+    return _shown(profile, column)
+
+
 async def effect_of(
     request: Request, knowledge: Knowledge, catalogue: Catalogue
 ) -> tuple[ItemChange, ...]:
