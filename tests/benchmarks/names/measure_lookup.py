@@ -11,8 +11,9 @@ import multiprocessing
 import resource
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from random import Random
 
 import msgspec
 import numpy as np
@@ -133,6 +134,30 @@ def tell_typing(register: pl.DataFrame, index: Index, seed: int) -> None:
             _say(f"typing {letters} letters: r@10 {np.mean(hits):.3f} (n {len(hits)})")
 
 
+def tell_short_forms(register: pl.DataFrame, index: Index, seed: int) -> None:
+    """Print how often a core of three or four letters that one name alone holds is found, whole and with a slip."""
+    joined = "\n".join(fold_column(register["name"])["text"])
+    slips: dict[str, Callable[[str, Random], str | None]] = {
+        "whole": lambda text, _: text,
+        "one same-sound character": KINDS["homophone"],
+        "one look-alike character": KINDS["typo_shape"],
+    }
+    asked: dict[str, list[Asked]] = {slip: [] for slip in slips}
+    drawn = register.sample(min(register.height, 3000), seed=seed + 1)
+    for enterprise_id, name in drawn.select("enterprise_id", "name").iter_rows():
+        short = fold(name).core[: 3 + enterprise_id % 2]
+        if len(short) < 3 or len(asked["whole"]) == 300 or joined.count(short) > 1:
+            continue
+        for slip, noise in slips.items():
+            text = noise(short, Random(f"{seed}/{enterprise_id}"))  # noqa: S311
+            if text is not None:
+                asked[slip].append(Asked(slip, text, enterprise_id, name))
+    for slip, queries_of in asked.items():
+        _line(
+            f"short, {slip[4:15]}" if slip != "whole" else "short forms", judge(queries_of, index)
+        )
+
+
 def tell_odd(index: Index) -> None:
     """Print the slowest odd queries."""
     times = sorted(
@@ -215,6 +240,7 @@ def main() -> None:
         for one in asked[:100]:
             _timed(one.text, index)
         tell(judge(asked, index))
+        tell_short_forms(register, index, given.seed)
         tell_typing(register, index, given.seed)
         tell_odd(index)
         tell_load(asked, folder)
