@@ -146,7 +146,7 @@ def _by_initials(typed: str, indexes: Sequence[Index]) -> list[Near]:
 
 
 def _plain_query(typed: str) -> Query:
-    none = np.empty(0, dtype=np.int64)
+    none = np.empty(0, dtype=np.int32)
     return Query(
         folded=Folded(typed, 0, len(typed), 0, typed),
         letters=letters_of(typed),

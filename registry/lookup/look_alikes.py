@@ -9,8 +9,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from registry.lookup.candidates import WHOLE, Candidates, Query, none_near, query_of
-from registry.lookup.grams import pair_grams, pair_hashes
-from registry.lookup.index import Index, Numbers
+from registry.lookup.grams import Numbers, pair_grams, pair_hashes
+from registry.lookup.index import Index
 from registry.lookup.letters import letters_of, look_alikes, sound_classes
 
 SHORT_FORM = 4
