@@ -36,12 +36,17 @@ _NEAREST = 96
 
 
 class Ranked(msgspec.Struct, frozen=True):
-    """A name with its score, and how it matched; `held`: a brief query stands in it as it is, which comes first."""
+    """A name with its score, and how it matched.
+
+    held         a brief query stands in it as it is, which comes first.
+    looks_alike  the query with another character that looks like the one written stands in it.
+    """
 
     near: Near
     score: float
     matched: Matched
-    held: bool
+    held: bool = False
+    looks_alike: bool = False
 
 
 def is_latin(letters: str) -> bool:
@@ -60,7 +65,7 @@ def find_latin(text: str, indexes: Sequence[Index]) -> list[Ranked]:
         typed, near = near_in_letters(text, indexes, spelling)
         chances = latin_scores(latin_features(typed, near, spelling, indexes[0]), spelling)
         found += [
-            Ranked(name, float(chance), spelling, held=False)
+            Ranked(name, float(chance), spelling)
             for name, chance in zip(near, chances, strict=True)
         ]
     return found
@@ -141,7 +146,7 @@ def _by_initials(typed: str, indexes: Sequence[Index]) -> list[Near]:
 
 
 def _plain_query(typed: str) -> Query:
-    none = np.empty(0, dtype=np.int64)
+    none = np.empty(0, dtype=np.int32)
     return Query(
         folded=Folded(typed, 0, len(typed), 0, typed),
         letters=letters_of(typed),
