@@ -7,6 +7,10 @@ import msgspec
 from matching.engine.population import Population
 
 
+FieldValue = int | str | bool | date
+"""What a field of a record holds: 分, basis points or a whole number, a code word, yes or no, a day."""
+
+
 class Said(msgspec.Struct, frozen=True, kw_only=True):
     """One value as one source gave it.
 
@@ -41,11 +45,11 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
     """One row of a ledger of records, with who sent it.
 
     number  tells it from the other records of the ledger.
-    fields  field of the ledger to its value: 分, basis points, whole numbers, days, code words; None is not known.
+    fields  field of the ledger to its value; None is not known.
     """
 
     number: str
-    fields: dict[str, int | str | bool | date | None]
+    fields: dict[str, FieldValue | None]
     department: str
     file_name: str
     observed_on: date
