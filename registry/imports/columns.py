@@ -143,7 +143,7 @@ def _word_reading(column: BoundColumn, words: Read) -> Reading:
 
 def _text_reading(column: BoundColumn) -> Reading:
     longest = _LONGEST[column.column.role]
-    text = pl.col(column.letter)
+    text = pl.col(column.letter).replace(column.column.words)
     fits = text.str.len_chars() <= longest
     if column.column.role == "email":
         fits &= text.str.contains(_EMAIL)

@@ -6,7 +6,6 @@ import msgspec
 
 from matching.engine.population import Population
 
-
 FieldValue = int | str | bool | date
 """What a field of a record holds: 分, basis points or a whole number, a code word, yes or no, a day."""
 
