@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -158,8 +159,10 @@ async def _taken_in(path: Path, told: Told) -> ImportOutcome:
         return await _as_before(before, given.name)
     told.progress("读取与核对", 0, 1)
     layouts = load_layouts(told.vocabulary)
-    sheet = await asyncio.to_thread(sheet_in, given, layouts, told.vocabulary, told.pseudonyms)
-    told.progress("读取与核对", 1, 1)
+    heard = partial(told.progress, "读取与核对")
+    sheet = await asyncio.to_thread(
+        sheet_in, given, layouts, told.vocabulary, told.pseudonyms, heard
+    )
     async with database_lock(DATA_LOCK), engine().transaction():
         before = await import_of(given.sha256)  # another process may have been faster
         if before:
