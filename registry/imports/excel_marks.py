@@ -21,9 +21,9 @@ _NUMBER = rb'(?![^>]*\bt="(?!n"))'
 _VALUE = rb"(?:%s)?<v>([^<]*)</v>" % _FORMULA
 _ERROR = re.compile(_PLACE + rb'(?=[^>]*\bt="e")[^>]*>' + _VALUE)
 _EMPTY_FORMULA = re.compile(_PLACE + _NUMBER + rb"[^>]*>(%s)(?:<v></v>|<v ?/>)?</c>" % _FORMULA)
-_LONG_DIGITS = rb"-?\d{16,}(?:\.\d*)?|-?\d(?:\.\d+)?E\+?(?:1[5-9]|[2-9]\d|\d{3})"
+_LONG_DIGITS = rb"-?\d{16,}(?:\.\d*)?|-?\d(?:\.\d+)?[Ee]\+?(?:1[5-9]|[2-9]\d|\d{3})"
 _LONG = re.compile(_PLACE + _NUMBER + rb"[^>]*>(?:%s)?<v>(%s)</v>" % (_FORMULA, _LONG_DIGITS))
-_ANY_LONG = re.compile(rb"<v>(?:\d{16}|-\d{16}|-?\d(?:\.\d*)?E)")
+_ANY_LONG = re.compile(rb"<v>(?:\d{16}|-\d{16}|-?\d(?:\.\d*)?[Ee])")
 _LETTERS = re.compile(rb'\br="([A-Z]{1,3})\d')
 _FIRST_LETTERS = re.compile(rb'<c r="([A-Z]{1,3})\d')
 _ROW_OF_CELL = re.compile(rb'\br="[A-Z]{1,3}(\d{1,7})"')
