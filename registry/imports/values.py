@@ -117,7 +117,8 @@ def _values_of(bound: BoundSheet, body: pl.DataFrame, vocabulary: Vocabulary) ->
 
 def _plain(bound: BoundSheet, column: BoundColumn) -> pl.Expr:
     text = plain_texts(pl.col(column.letter), blank_words(column))
-    is_day = column.column.role in DAY_ROLES or (column.fact and column.fact.kind == "date")
+    meant = column.fact or column.field
+    is_day = column.column.role in DAY_ROLES or (meant is not None and meant.kind == "date")
     return counted_from_1900(text) if bound.grid.from_1904 and is_day else text
 
 
