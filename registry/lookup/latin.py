@@ -78,28 +78,33 @@ def near_in_letters(
     typed = fold(text).text
     if spelling == "initials":
         return typed, _by_initials(typed, indexes)
-    query = _spoken_query(typed, syllables_of(text), indexes[0])
-    return typed, shortlist(query, gather(query, indexes, _NEAREST), indexes, _NEAREST)
+    found: list[Near] = []
+    ways = {tuple(syllables_of(text, first_long=first_long)) for first_long in (False, True)}
+    for spoken in sorted(ways):
+        query = _spoken_query(typed, spoken, indexes[0])
+        found += shortlist(query, gather(query, indexes, _NEAREST), indexes, _NEAREST)
+    return typed, found
 
 
-def syllables_of(text: str) -> list[str]:
+def syllables_of(text: str, *, first_long: bool = False) -> list[str]:
     """Take Latin letters apart into as few syllables as may be; an unfinished one at the end is left out.
 
     Blanks and apostrophes part syllables. Gives none where the letters are no syllables.
+    first_long  of two ways to part them the one whose earlier syllables are long: yan an, not ya nan.
     """
     found: list[str] = []
     pieces = "".join(
         sign if sign.isalpha() else " " for sign in text.lower().replace("ü", "v")
     ).split()
     for piece in pieces:
-        parts = _parted(piece)
+        parts = _parted(piece, first_long=first_long)
         if parts is None:
             return []
         found += parts
     return found
 
 
-def _parted(piece: str) -> list[str] | None:
+def _parted(piece: str, *, first_long: bool) -> list[str] | None:
     known = classes_by_syllable()
     best: list[list[str] | None] = [[]]
     for end in range(1, len(piece) + 1):
@@ -108,6 +113,7 @@ def _parted(piece: str) -> list[str] | None:
             for start in range(max(0, end - _LONGEST_SYLLABLE), end)
             if (before := best[start]) is not None and piece[start:end] in known
         ]
+        ways = ways[::-1] if first_long else ways
         best.append(min(ways, key=len) if ways else None)
     for end in range(len(piece), -1, -1):
         parts = best[end]
