@@ -4,6 +4,7 @@ import click
 
 from registry.cli.catalogue import catalogue
 from registry.cli.evaluate import evaluate
+from registry.cli.find import find, index
 from registry.cli.information import information
 from registry.cli.months import import_files, notices, run
 from registry.cli.pool import pool
@@ -26,6 +27,8 @@ for command in (
     serve,
     clock,
     import_files,
+    find,
+    index,
     run,
     notices,
     catalogue,

@@ -19,6 +19,7 @@ from registry.actions.run_month import run_one_month
 from registry.cli.opening import now, rules, the_settings, with_database
 from registry.cli.report import show_deliveries, show_refusals, show_run, show_troubles
 from registry.imports.pseudonyms import pseudonyms_in
+from registry.lookup.kept import renew_folder
 from registry.imports.types import Refusal
 
 STEPS = {
@@ -82,6 +83,7 @@ async def take_in(
                 pseudonyms=pseudonyms_in(the_settings().data_dir),
             ),
         )
+        await renew_folder(the_settings().data_dir / "lookup")
     for outcome in outcomes:
         console.print(outcome.sentence())
     show_refusals(console, tuple(cell for outcome in outcomes for cell in outcome.refused))
