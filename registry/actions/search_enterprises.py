@@ -19,7 +19,7 @@ from registry.lookup.store import (
     standings_of,
     undisclosed_among,
     who_they_are,
-)
+)from registry.lookup.why import Why
 
 State = Literal["nothing_asked", "too_short", "found", "not_found", "withheld", "unavailable"]
 """Not found, withheld and unavailable are three answers: nobody of that name is registered here; there is
@@ -48,7 +48,7 @@ class Hit(msgspec.Struct, frozen=True, kw_only=True):
     uscc: str | None
     how: How
     score: float = 1.0
-    why: tuple[str, ...] = ()
+    why: tuple[Why, ...] = ()
     equal: bool = False
     seen: str | None = None
     place: str | None = None
