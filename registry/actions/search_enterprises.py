@@ -19,7 +19,8 @@ from registry.lookup.store import (
     standings_of,
     undisclosed_among,
     who_they_are,
-)from registry.lookup.why import Why
+)
+from registry.lookup.why import Why
 
 State = Literal["nothing_asked", "too_short", "found", "not_found", "withheld", "unavailable"]
 """Not found, withheld and unavailable are three answers: nobody of that name is registered here; there is
@@ -31,6 +32,10 @@ How = Literal[
 
 LONGEST_QUERY = 160
 SHOWN = 50
+LIKELY = 0.02
+"""Names less likely than this to be meant are not shown, unless they hold the query as it is."""
+SURE = 0.5
+"""Beside codes that match, only names as sure as this are."""
 
 
 class Hit(msgspec.Struct, frozen=True, kw_only=True):
@@ -91,9 +96,10 @@ async def search_enterprises(text: str, kept: KeptIndex, asked: Asked) -> Found:
         return Found(state="nothing_asked")
     try:
         async with snapshot():
-            return await _found(wanted, kept, asked)
+            found = await _found(wanted, kept, asked)
     except NotReady as making:
-        return Found(state="unavailable", since=making.since)
+        found = Found(state="unavailable", since=making.since)
+    return found
 
 
 async def _found(wanted: str, kept: KeptIndex, asked: Asked) -> Found:
@@ -107,7 +113,8 @@ async def _found(wanted: str, kept: KeptIndex, asked: Asked) -> Found:
         if not by_code:
             return Found(state="too_short")
         by_name = ()
-    told = await _told(by_code, by_name)
+    likely = SURE if by_code else LIKELY
+    told = await _told([*by_code, *(one for one in by_name if _is_likely(one, likely))])
     secret = await undisclosed_among(_ids(hit.enterprise_id for hit in told), asked.today)
     hits = tuple(hit for hit in told if hit.enterprise_id not in secret)
     if not hits:
@@ -122,27 +129,31 @@ async def _found(wanted: str, kept: KeptIndex, asked: Asked) -> Found:
     )
 
 
+def _is_likely(match: Match, least: float) -> bool:
+    return match.score >= least or (least < SURE and "part_of_name" in match.why)
+
+
 def _is_itself(hit: Hit, wanted: str) -> bool:
     """Say whether somebody gave a whole code or a whole name: only then is there anything to withhold."""
     return hit.how == "code" or name_key(hit.seen or hit.name) == name_key(wanted)
 
 
-async def _told(by_code: Sequence[CodeHit], by_name: Sequence[Match]) -> list[Hit]:
+async def _told(found: Sequence[CodeHit | Match]) -> list[Hit]:
     """Say who they are now: the merged as whom they became, the undone and the renamed no more."""
-    ids = _ids([hit.enterprise_id for hit in (*by_code, *by_name)])
+    ids = _ids([one.enterprise_id for one in found])
     became = await merged_into(ids)
     now = _ids([*ids.to_list(), *became.values()])
     known = {row["enterprise_id"]: row for row in (await who_they_are(now)).iter_rows(named=True)}
     named = set((await names_that_count(now)).iter_rows())
     with_names = {enterprise_id for enterprise_id, _ in named}
     hits: dict[int, Hit] = {}
-    for found in (*by_code, *by_name):
-        whom = became.get(found.enterprise_id, found.enterprise_id)
+    for one in found:
+        whom = became.get(one.enterprise_id, one.enterprise_id)
         who = known.get(whom)
         if who is None or not (who["created_counts"] or whom in with_names):
             continue
-        hit = _hit(found, who)
-        counts = hit.seen is None or (found.enterprise_id, hit.seen) in named
+        hit = _hit(one, who)
+        counts = hit.seen is None or (one.enterprise_id, hit.seen) in named
         if counts:
             hits.setdefault(whom, hit)
     return list(hits.values())

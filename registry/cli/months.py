@@ -19,8 +19,8 @@ from registry.actions.run_month import run_one_month
 from registry.cli.opening import now, rules, the_settings, with_database
 from registry.cli.report import show_deliveries, show_refusals, show_run, show_troubles
 from registry.imports.pseudonyms import pseudonyms_in
-from registry.lookup.kept import renew_folder
 from registry.imports.types import Refusal
+from registry.lookup.kept import renew_folder
 
 STEPS = {
     "claimed": "已领取本期",

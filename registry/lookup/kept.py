@@ -132,7 +132,7 @@ class KeptIndex:
     async def _made_anew(self) -> None:
         try:
             await make_folder(self._home)
-        except Exception:
+        except Exception:  # noqa: BLE001  in the background nobody else would hear of it
             _log.exception("企业名称索引没有建成，下次查找时再建")
         self._seen = (0, 0)  # the next search opens what was made
 

@@ -8,6 +8,7 @@ import msgspec
 from registry.actions.show_run import Shown
 from registry.portal.page import Page
 
+
 class Headline(msgspec.Struct, frozen=True, kw_only=True):
     """The figures of the latest run that stand on the home page."""
 

@@ -106,9 +106,7 @@ def tell_answer(query: str, found: Found, vocabulary: Vocabulary) -> ApiAnswer:
     )
 
 
-def tell_suggestions(
-    found: Found, vocabulary: Vocabulary, *, demo: bool
-) -> tuple[Suggestion, ...]:
+def tell_suggestions(found: Found, vocabulary: Vocabulary, *, demo: bool) -> tuple[Suggestion, ...]:
     """Tell the lines under the search box."""
     return tuple(
         Suggestion(
@@ -139,7 +137,9 @@ def hit_view(hit: Hit, vocabulary: Vocabulary) -> HitView:
 def _why(hit: Hit) -> str:
     said = HOW_WORDS[hit.how]
     words = why_words(hit.why)
-    return f"{said}{'相符' if not words else '：' + '、'.join(words)}" if hit.how in _NAMES else said
+    return (
+        f"{said}{'相符' if not words else '：' + '、'.join(words)}" if hit.how in _NAMES else said
+    )
 
 
 _NAMES = {"name", "former_name", "merged_name"}

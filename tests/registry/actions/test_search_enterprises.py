@@ -196,14 +196,20 @@ async def test_new_renamed_and_removed_are_found_or_gone_at_once(kept: KeptIndex
 async def test_a_merged_enterprise_is_found_as_what_it_became(kept: KeptIndex) -> None:
     await judge(2, "same", 1)
     hit = (await found("郑州青禾穗示例软件有限公司", kept)).hits[0]
-    assert (hit.enterprise_id, hit.how, hit.seen) == (1, "merged_name", "郑州青禾穗示例软件有限公司")
+    assert (hit.enterprise_id, hit.how, hit.seen) == (
+        1,
+        "merged_name",
+        "郑州青禾穗示例软件有限公司",
+    )
     assert (await found("91410100MA0QNGH2X7", kept)).exact == 1
 
     await judge(2, "apart", None)
     assert (await ids("郑州青禾穗示例软件有限公司", kept))[0] == 2
 
 
-async def test_another_process_finds_the_same_from_the_folder(kept: KeptIndex, tmp_path: Path) -> None:
+async def test_another_process_finds_the_same_from_the_folder(
+    kept: KeptIndex, tmp_path: Path
+) -> None:
     made = await make_folder(tmp_path / "lookup")
     await newcomer(9, "91411000MA9NEAR5T2", "许昌默砚示例商贸有限公司")
     other = KeptIndex(tmp_path / "lookup")

@@ -381,7 +381,13 @@ def sample_pages(catalogue: Catalogue) -> list[Page]:
         entries=(),
     )
     hit = Hit(enterprise_id=1, name="示例", uscc=None, how="former_name", score=0.2, seen="旧示例")
-    nobody: tuple[State, ...] = ("nothing_asked", "too_short", "not_found", "withheld", "unavailable")
+    nobody: tuple[State, ...] = (
+        "nothing_asked",
+        "too_short",
+        "not_found",
+        "withheld",
+        "unavailable",
+    )
     items = [
         tell_item(item, catalogue, day, latest)
         for item in catalogue.items[:3]
