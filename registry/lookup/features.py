@@ -88,7 +88,7 @@ def _row(query: Query, told: list[float], near: Near, told_there: list[float]) -
         float(core_heard[:2] == near_heard[:2]),
         float(core in near.text),
         *_places(one, near),
-        float(tail(one.text) != tail(near.text)),
+        float(other_unit(one.text, near.text)),
         float(one.text == near.text),
         float(near.kind == FORMER),
         float(near.kind == SHORT),
@@ -96,9 +96,18 @@ def _row(query: Query, told: list[float], near: Near, told_there: list[float]) -
     ]
 
 
-def tail(text: str) -> str:
-    """Give what stands behind the first 公司: what makes a name a branch's."""
-    return text.partition("公司")[2]
+def other_unit(one: str, other: str) -> bool:
+    """Say whether one is a branch of the other, or each another branch, as far as it is written."""
+    here, there = _unit(one), _unit(other)
+    if not here or not there:
+        return here != there
+    return not (here.endswith(there) or there.endswith(here))
+
+
+def _unit(text: str) -> str:
+    """Give what makes a name a branch's: all behind the first 公司; nothing for a company itself."""
+    behind = text.partition("公司")[2]
+    return behind or ("分公司" if text.endswith("分公司") else "")
 
 
 def _covered(

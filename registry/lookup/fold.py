@@ -1,7 +1,7 @@
 """Names folded into one writing, for one name and for whole columns alike.
 
 Folded is: half width (NFKC), lower case, simplified characters, a place in brackets moved to the front, everything else
-that is no letter or digit left out. 阿里巴巴（中國）有限公司 becomes 中国阿里巴巴有限公司.
+that is no letter or digit left out. 斯曼诺（中國）有限公司 becomes 中国斯曼诺有限公司.
 """
 
 import re

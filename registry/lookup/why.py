@@ -2,10 +2,8 @@
 
 from typing import Literal
 
-from rapidfuzz.distance import Indel
-
 from registry.lookup.candidates import Query
-from registry.lookup.features import tail
+from registry.lookup.features import other_unit
 from registry.lookup.shortlist import Near
 
 Why = Literal[
@@ -13,6 +11,7 @@ Why = Literal[
     "part_of_name",
     "abbreviated",
     "same_sound",
+    "look_alike",
     "typo",
     "letter_missing",
     "letter_too_many",
@@ -32,6 +31,7 @@ same_name        the same but for brackets, width, case, blanks and traditional 
 part_of_name     it stands in the name as it is.
 abbreviated      its letters stand in the name in order, with others between.
 same_sound       another character of the same or a confusable sound.
+look_alike       another character that looks like the right one.
 typo             another character.
 letter_missing, letter_too_many, swapped  a slip of the hand in the core.
 missing_place    the name begins with a place, the query has none; extra_place, other_place likewise.
@@ -55,10 +55,17 @@ def why(query: Query, near: Near) -> tuple[Why, ...]:
     return tuple(found)
 
 
+def why_it_looks_like(query: Query, near: Near) -> tuple[Why, ...]:
+    """Say what differs besides a character that looks like the right one."""
+    return ("look_alike", *_around(query, near))
+
+
 def _cores(query: Query, near: Near) -> list[Why]:
     one = query.folded
     core, other = one.core, near.core
     heard, other_heard = query.sounds[one.start : one.end], near.sounds[near.start : near.end]
+    if _in_order(one.text, near.text):
+        return ["abbreviated" if len(other) - len(core) != 1 else "letter_missing"]
     if heard == other_heard:
         return ["same_sound"]
     if sorted(core) == sorted(other):
@@ -66,12 +73,17 @@ def _cores(query: Query, near: Near) -> list[Why]:
     if len(core) == len(other):
         differ = [at for at, letter in enumerate(core) if letter != other[at]]
         return ["same_sound" if all(heard[at] == other_heard[at] for at in differ) else "typo"]
-    same = sum(block.size for block in Indel.opcodes(core, other).as_matching_blocks())
-    if same == len(core):
+    if _in_order(core, other):
         return ["letter_missing" if len(other) - len(core) == 1 else "abbreviated"]
-    if same == len(other):
+    if _in_order(other, core):
         return ["letter_too_many"]
     return ["abbreviated"] if len(core) < len(other) else ["typo"]
+
+
+def _in_order(one: str, other: str) -> bool:
+    """Say whether the letters of one stand in the other in their order."""
+    rest = iter(other)
+    return all(letter in rest for letter in one)
 
 
 def _around(query: Query, near: Near) -> list[Why]:
@@ -86,10 +98,8 @@ def _around(query: Query, near: Near) -> list[Why]:
         elif one.province != near.province:
             found.append("other_place")
     form, other_form = one.text[one.end :], near.text[near.end :]
-    if tail(one.text) != tail(near.text):
+    if other_unit(one.text, near.text):
         found.append("branch")
-    elif form != other_form and form not in one.core:
-        found.append("other_form" if form else "missing_form")
     elif form != other_form:
-        found.append("missing_form")
+        found.append("missing_form" if form in {"", "公司"} else "other_form")
     return found
