@@ -7,8 +7,10 @@ is newer, a new folder is made in the background; several processes share it.
 """
 
 import asyncio
+import hashlib
 import logging
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 
 import msgspec
@@ -30,6 +32,7 @@ SMALL_ENOUGH = 20_000
 """A city of so many names is indexed while the search waits."""
 _PROBES = 64
 _CURRENT = "current.json"
+_HERE = Path(__file__).parent
 _log = logging.getLogger(__name__)
 
 
@@ -146,7 +149,7 @@ async def make_folder(home: Path) -> Made:
         for number, enterprise_id, name in _spread(names, _PROBES).iter_rows()
     }
     made = Made(
-        folder=f"{last_name}-{last_enterprise}",
+        folder=f"{last_name}-{last_enterprise}-{_tables()}",
         last_name=last_name,
         last_enterprise=last_enterprise,
         probes=probes,
@@ -177,10 +180,19 @@ def _written(home: Path, made: Made, names: pl.DataFrame, codes: pl.DataFrame) -
 
 
 def _current(home: Path) -> Made | None:
+    """Give what the current folder was made of; None: there is none, or one of other tables of letters."""
     try:
-        return msgspec.json.decode((home / _CURRENT).read_bytes(), type=Made)
+        made = msgspec.json.decode((home / _CURRENT).read_bytes(), type=Made)
     except (FileNotFoundError, msgspec.DecodeError):
         return None
+    return made if made.folder.endswith(_tables()) else None
+
+
+@cache
+def _tables() -> str:
+    """Give what tells the tables of letters and the form of the index from those of another release."""
+    files = sorted([*(_HERE / "data").glob("*.txt"), _HERE / "index.py", _HERE / "grams.py"])
+    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:12]
 
 
 async def _is_of_this_database(made: Made) -> bool:

@@ -234,6 +234,18 @@ async def test_a_folder_of_another_database_is_not_used(
     assert await ids("岚砌", kept) == []
 
 
+async def test_a_folder_of_other_tables_is_made_anew(
+    kept: KeptIndex, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await make_folder(tmp_path / "lookup")
+    monkeypatch.setattr("registry.lookup.kept._tables", lambda: "another0release")
+    other = KeptIndex(tmp_path / "lookup")
+
+    assert await ids("岚砌智能装备", other) == await ids("岚砌智能装备", kept)
+    made = await make_folder(tmp_path / "lookup")
+    assert made.folder.endswith("another0release")
+
+
 async def test_withheld_is_not_the_same_as_not_found(kept: KeptIndex) -> None:
     columns = ("enterprise_id", "list", "import_id")
     await insert_rows(Membership, columns, [(1, "undisclosed", 1)])
