@@ -49,7 +49,7 @@ def came_out(layout: Layout, sample: Sample, vocabulary: Vocabulary) -> CameOut:
             refused[one.header] = "；".join(filter(None, (refused.get(one.header), one.problem)))
     taken = bool(sheet.rows.height)
     return CameOut(
-        values=_values(sheet, understood.bound) if taken else {}, refused=refused, taken=taken
+        values=row_values(sheet, understood.bound) if taken else {}, refused=refused, taken=taken
     )
 
 
@@ -69,7 +69,7 @@ def _grid(sample: Sample) -> Grid:
     return Grid(file_name=FILE, sheet="", frame=frame)
 
 
-def _values(sheet: CleanSheet, bound: BoundSheet) -> dict[str, Stored]:
+def row_values(sheet: CleanSheet, bound: BoundSheet) -> dict[str, Stored]:
     """Give all that came out of the one row, but code and name."""
     found: dict[str, Any] = {}
     for frame in (sheet.numbers, sheet.texts):

@@ -8,7 +8,7 @@ from registry.imports.layout import Column, Layout
 from registry.imports.meanings import meaning_in_words, meaning_of
 from registry.imports.recognise import Fit, best_fits
 from registry.imports.teach import taught_header
-from registry.imports.types import Grid
+from registry.imports.types import OUR_SHEETS, Grid
 
 FITS_TRIED = 4
 
@@ -57,7 +57,7 @@ def see_headers(
 
     A layout that fits is taken; else the one that would miss least, were its guesses confirmed.
     """
-    beside = {layout.covers_listed for layout in layouts if layout.covers_listed}
+    beside = OUR_SHEETS | {layout.covers_listed for layout in layouts if layout.covers_listed}
     fits = [
         fit
         for grid in grids

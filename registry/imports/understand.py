@@ -9,7 +9,7 @@ from registry.imports.bind import bind_sheet
 from registry.imports.errors import SheetRefused, whole_file
 from registry.imports.layout import Column, Layout
 from registry.imports.recognise import Fit, best_fits
-from registry.imports.types import BoundSheet, Grid, Refusal
+from registry.imports.types import OUR_SHEETS, BoundSheet, Grid, Refusal
 
 
 class Understood(msgspec.Struct, frozen=True, kw_only=True):
@@ -26,7 +26,7 @@ def understand(
     observed_on: date | None,
 ) -> Understood:
     """Find the worksheet that fits a layout; raises SheetRefused where none or several do."""
-    beside = {layout.covers_listed for layout in layouts if layout.covers_listed}
+    beside = OUR_SHEETS | {layout.covers_listed for layout in layouts if layout.covers_listed}
     fits = [
         fit
         for grid in grids
@@ -40,7 +40,7 @@ def understand(
     for grid in grids:
         if grid.sheet == chosen.layout.covers_listed:
             coverage = grid
-        elif grid is not chosen.at.grid:
+        elif grid is not chosen.at.grid and grid.sheet not in OUR_SHEETS:
             problem = "这张工作表不是认得的版式，没有取用"
             notes.append(grid.refusal("", 0, problem, "是说明就不必理会；是数据请单独存为一个文件"))
     if chosen.layout.covers_listed and coverage is None:
