@@ -5,6 +5,7 @@ import click
 from registry.cli.catalogue import catalogue
 from registry.cli.evaluate import evaluate
 from registry.cli.information import information
+from registry.cli.layouts import layouts
 from registry.cli.months import import_files, notices, run
 from registry.cli.pool import pool
 from registry.cli.served import clock, demo, serve
@@ -26,6 +27,7 @@ for command in (
     serve,
     clock,
     import_files,
+    layouts,
     run,
     notices,
     catalogue,

@@ -19,7 +19,7 @@ from matching.storage.errors import StorageError
 from matching.storage.migrate import migrate
 from registry.actions.assess_tiers import NoStandard
 from registry.actions.publish_lists import ListsRefused
-from registry.imports.errors import SheetRefused
+from registry.imports.errors import ImportProblem
 from registry.pool.errors import PoolProblem
 from registry.pool.propose import NotDeclared
 from registry.profiles.table_files import ProfilesRefused
@@ -41,7 +41,7 @@ EXPECTED = (
     ProfilesRefused,
     SecretUnusable,
     SettingsError,
-    SheetRefused,
+    ImportProblem,
     StorageError,
 )
 

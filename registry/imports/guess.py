@@ -26,6 +26,7 @@ READABLE = 0.5
 BY_CELLS = 90
 """The score where the cells alone say what a column is, as valid credit codes do."""
 OTHERS_SHOWN = 3
+SAME = 100
 
 
 class HeaderGuess(msgspec.Struct, frozen=True, kw_only=True):
@@ -119,7 +120,8 @@ def _pairs(
         read = readable_share(one.column, fact_of(one.meaning, vocabulary), texts, vocabulary)
         if read is not None and read < READABLE:
             continue
-        like = f"与“{near.name}”相近" if near.score >= NEAR_ENOUGH else ""
+        how = "相同" if near.score == SAME else "相近"
+        like = f"与“{near.name}”{how}" if near.score >= NEAR_ENOUGH else ""
         cells = "" if read is None or by_cells else f"{read:.0%}的单元格读得出"
         yield HeaderGuess(
             letter=letter,

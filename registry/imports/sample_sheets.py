@@ -11,6 +11,7 @@ from registry.imports.clean import clean_sheet
 from registry.imports.layout import Layout, Sample
 from registry.imports.letters import column_letter
 from registry.imports.pseudonyms import Pseudonyms
+from registry.imports.recognise import best_fits
 from registry.imports.types import ROW, BoundSheet, CleanSheet, Grid
 from registry.imports.understand import understand
 from registry.secret_file import SECRET_BYTES
@@ -51,6 +52,14 @@ def came_out(layout: Layout, sample: Sample, vocabulary: Vocabulary) -> CameOut:
     return CameOut(
         values=row_values(sheet, understood.bound) if taken else {}, refused=refused, taken=taken
     )
+
+
+def layouts_fitting(
+    layouts: tuple[Layout, ...], sample: Sample, vocabulary: Vocabulary
+) -> tuple[Layout, ...]:
+    """Give the layouts a sheet with this sample's header fits; more than one, and it would be refused."""
+    fits = best_fits(_grid(sample), layouts, vocabulary)
+    return tuple(fit.layout for fit in fits if not fit.missing)
 
 
 def _grid(sample: Sample) -> Grid:
