@@ -16,6 +16,15 @@ from litestar.template.config import TemplateConfig
 from matching.catalogue.load_catalogue import Catalogue, shipped_catalogue
 from matching.storage.database import make_engine
 from matching.storage.migrate import migrate
+from registry.portal.correction_routes import (
+    at_present,
+    decide_one,
+    give_evidence,
+    list_corrections,
+    show_ask,
+    show_one,
+    take_ask,
+)
 from registry.portal.draw import STATIC, drawing
 from registry.portal.enterprise_routes import (
     asked_dates,
@@ -47,6 +56,12 @@ PAGES = (
     show_enterprise,
     show_enterprise_item,
     show_enterprise_ladder,
+    show_ask,
+    take_ask,
+    list_corrections,
+    show_one,
+    decide_one,
+    give_evidence,
     list_runs,
     show_run_page,
     list_changes,
@@ -93,7 +108,7 @@ def create_app(
         route_handlers=[*PAGES, static],
         dependencies=_dependencies(chosen.timezone, rules, clock),
         guards=[permitted],
-        state=State({"demo": chosen.demo}),
+        state=State({"demo": chosen.demo, "data_dir": chosen.data_dir}),
         lifespan=[_life(chosen, rules, clock, scheduled=scheduled)],
         template_config=TemplateConfig(instance=JinjaTemplateEngine.from_environment(pages)),
         exception_handlers={Exception: show_error},
@@ -118,6 +133,7 @@ def _dependencies(timezone: ZoneInfo, catalogue: Catalogue, clock: Clock) -> dic
         "timezone": Provide(lambda: timezone, sync_to_thread=False),
         "catalogue": Provide(lambda: catalogue, sync_to_thread=False),
         "asked": Provide(asked_dates),
+        "current": Provide(at_present),
     }
 
 
