@@ -25,6 +25,8 @@ from registry.imports.teach import Confirmed, LearnedHeader
 from registry.imports.template import template_workbook
 
 NAME = re.compile(r"[a-z][a-z0-9-]{2,59}")
+RESERVED = frozenset({"new", "text"})
+"""Addresses of the console's own pages."""
 LONGEST_HEADER, LONGEST_WHO = 200, 100
 
 
@@ -63,12 +65,18 @@ def check_layout(
     return CheckedLayout(layout=layout, problems=tuple(problems), lacks=lacks(layout))
 
 
+def path_of(text: str) -> Path:
+    """Give the file name a layout's text asks for, as far as one can see it before it is read."""
+    found = re.search(r"^name:\s*([^\s#/]+)", text, re.MULTILINE)
+    return Path(f"{found[1] if found else 'layout'}.yml")
+
+
 async def learn_layout(text: str, by: str, now: datetime, vocabulary: Vocabulary) -> Layout:
     """Keep a layout, from now on; raises LayoutError with all that is wrong with it.
 
     One of the same name set up here before is replaced from now on, never one that is shipped.
     """
-    path = Path(f"{_name_in(text)}.yml")
+    path = path_of(text)
     known = await known_layouts(vocabulary, now)
     checked = check_layout(text, path, vocabulary, known.layouts)
     problems = [*checked.problems]
@@ -170,17 +178,11 @@ async def _layout_named(name: str, now: datetime, vocabulary: Vocabulary) -> Lay
     return layouts[name]
 
 
-def _name_in(text: str) -> str:
-    """Give the name a layout file says, as far as one can see it before the file is read."""
-    found = re.search(r"^name:\s*([^\s#]+)", text, re.MULTILINE)
-    return found[1] if found else "layout"
-
-
 def _name_problems(
     layout: Layout, path: Path, vocabulary: Vocabulary, known: KnownLayouts
 ) -> list[Problem]:
     found: list[Problem] = []
-    if not NAME.fullmatch(layout.name):
+    if not NAME.fullmatch(layout.name) or layout.name in RESERVED:
         what = f"“{layout.name}”不能作版式名"
         found.append(_problem(path, "name", what, "用小写英文、数字和连字符，3至60个字"))
     if layout.name in {one.name for one in load_layouts(vocabulary)}:

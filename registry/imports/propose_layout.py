@@ -72,8 +72,15 @@ def propose_layout(
 
     Names are those of all layouts known and of all facts, the department's own before others.
     """
+    at = _header_row(grids, all_meant(department, layouts, vocabulary))
+    return propose_columns(at, department, layouts, vocabulary)
+
+
+def propose_columns(
+    at: Candidate, department: str, layouts: tuple[Layout, ...], vocabulary: Vocabulary
+) -> ProposedLayout:
+    """Propose what the columns below these header rows are."""
     meant = all_meant(department, layouts, vocabulary)
-    at = _header_row(grids, meant)
     guesses = {one.letter: one for one in guess_headers(at, {}, meant, vocabulary)}
     chosen = _with_their_need({letter: guess.meaning for letter, guess in guesses.items()})
     required = required_letters(chosen)

@@ -42,7 +42,7 @@ def layout_text(head: LayoutHead, proposed: ProposedLayout, vocabulary: Vocabula
     samples = _samples(head, proposed, vocabulary)
     if samples:
         lines.append("samples:")
-        lines += [f"  - {_flow(_without_defaults(sample))}" for sample in samples]
+        lines += [line for sample in samples for line in _sample_lines(sample)]
     return "\n".join(lines) + "\n"
 
 
@@ -60,9 +60,12 @@ def _written(column: Column) -> dict[str, object]:
     }
 
 
-def _without_defaults(sample: Sample) -> dict[str, object]:
+def _sample_lines(sample: Sample) -> list[str]:
     said = msgspec.to_builtins(sample)
-    return {key: value for key, value in said.items() if value not in ({}, True)}
+    kept = [(key, value) for key, value in said.items() if value not in ({}, True)]
+    return [
+        f"  {'-' if at == 0 else ' '} {key}: {_flow(value)}" for at, (key, value) in enumerate(kept)
+    ]
 
 
 def _flow(value: object) -> str:
