@@ -43,6 +43,7 @@ from registry.portal.item_routes import (
 )
 from registry.portal.layout_routes import (
     change_layout,
+    confirm_headers,
     download_template,
     list_layouts,
     show_layout,
@@ -83,6 +84,7 @@ PAGES = (
     take_layout,
     show_layout,
     change_layout,
+    confirm_headers,
     download_template,
     list_items,
     download_workbook,

@@ -23,6 +23,7 @@ from registry.imports.propose_layout import (
 )
 from registry.imports.read_file import read_file
 from registry.imports.recognise import best_fits, candidates
+from registry.imports.see_headers import HeadersSeen, see_headers
 from registry.imports.types import Grid
 from registry.imports.write_layout import ROWS_TRIED
 
@@ -49,11 +50,13 @@ class SetUp(msgspec.Struct, frozen=True, kw_only=True):
     """A sheet on the way to a layout.
 
     fitting  layouts that take this sheet already: then nothing need be set up.
+    near     a layout that would take it, were its guesses confirmed; None where there is none, or one fits.
     """
 
     head: SheetHead
     proposed: ProposedLayout
     fitting: tuple[Layout, ...]
+    near: HeadersSeen | None = None
 
 
 async def set_up_layout(
@@ -99,11 +102,13 @@ async def set_up_again(
     if at is None:
         raise whole_file(head.file_name, "表头不在原来的位置", "重新上传这张表", head.sheet)
     layouts = (await known_layouts(vocabulary, now)).layouts
-    fits = best_fits(grid, layouts, vocabulary)
+    fitting = tuple(fit.layout for fit in best_fits(grid, layouts, vocabulary) if not fit.missing)
+    seen = see_headers((grid,), layouts, vocabulary)
     return SetUp(
         head=head,
         proposed=propose_columns(at, department, layouts, vocabulary),
-        fitting=tuple(fit.layout for fit in fits if not fit.missing),
+        fitting=fitting,
+        near=seen if seen and not fitting and not seen.would_miss else None,
     )
 
 

@@ -14,20 +14,16 @@ from matching.language.vocabulary import Vocabulary
 from registry.actions.learn_layouts import (
     CheckedLayout,
     check_layout,
-    forget_header,
     layout_template,
-    learn_headers,
     learn_layout,
     withdraw_layout,
 )
+from registry.cli.layout_headers import OF_HEADERS
 from registry.cli.opening import now, rules, said_plainly, the_settings, with_database
-from registry.imports.headers import read_header
 from registry.imports.learned import KnownLayouts, known_layouts
 from registry.imports.load_layouts import SHIPPED, load_layouts
-from registry.imports.meanings import meaning_in_words
 from registry.imports.propose_layout import propose_layout
 from registry.imports.read_file import read_file
-from registry.imports.teach import taught_header
 from registry.imports.write_layout import LayoutHead, layout_text
 from registry.profiles.table_files import check_writable
 
@@ -40,6 +36,10 @@ BY = click.option("--by", required=True, help="谁决定的，留作依据。")
 @click.group()
 def layouts() -> None:
     """各部门数据表的版式：哪个表头是哪个指标、什么单位、哪个期间。"""
+
+
+for command in OF_HEADERS:
+    layouts.add_command(command)
 
 
 def _known(words: Vocabulary) -> KnownLayouts:
@@ -173,53 +173,6 @@ def withdraw(name: str, by: str) -> None:
     words = rules().vocabulary
     with_database(lambda: withdraw_layout(name, by, now(), words))
     click.echo(f"已撤回版式 {name}")
-
-
-@layouts.command()
-@click.argument("name")
-@click.argument("header")
-@click.argument("meaning")
-@BY
-def teach(name: str, header: str, meaning: str, by: str) -> None:
-    """教一个版式认一个表头，如 registry layouts teach tax-returns 营业总收入 fact/annual_revenue --by 某人。
-
-    MEANING 是 fact/指标，或 uscc、name、ignore 等列名；单位和年份不必写，以后各年都认得。
-    """
-    words = rules().vocabulary
-    key = taught_header(read_header((header,)))
-    with_database(lambda: learn_headers(name, {key: meaning}, by, now(), words))
-    click.echo(f"已记住：{name} 的“{key}”是{meaning_in_words(meaning, words)}")
-
-
-@layouts.command()
-@click.argument("name")
-@click.argument("header")
-@BY
-def forget(name: str, header: str, by: str) -> None:
-    """撤回学过的一个表头：从现在起又是不认得的。"""
-    words = rules().vocabulary
-    with_database(lambda: forget_header(name, header, by, now(), words))
-    click.echo(f"已撤回：{name} 的“{header}”")
-
-
-@layouts.command()
-@JSON
-def headers(*, as_json: bool) -> None:
-    """学过的表头：哪个版式、是什么、谁在何时决定的。"""
-    words = rules().vocabulary
-    known = _known(words)
-    if as_json:
-        _print_json(known.headers)
-        return
-    zone = the_settings().timezone
-    table = Table()
-    for name in ("版式", "表头", "是", "谁", "何时"):
-        table.add_column(name, overflow="fold")
-    for one in known.headers:
-        when = one.recorded_at.astimezone(zone).strftime("%Y-%m-%d %H:%M")
-        meaning = meaning_in_words(one.meaning or "", words)
-        table.add_row(one.layout, one.header, meaning, one.decided_by, when)
-    Console().print(table)
 
 
 @layouts.command()

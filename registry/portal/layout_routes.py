@@ -201,6 +201,27 @@ async def change_layout(
     return Redirect(f"/layouts/{name}", status_code=303)
 
 
+@post("/layouts/{name:str}/headers", permission="demo")
+async def confirm_headers(
+    name: FromPath[str],
+    request: Requested,
+    catalogue: NamedDependency[Catalogue],
+    now: NamedDependency[datetime],
+) -> Template | Redirect:
+    """Remember the headers that were confirmed, or show the layout with the reason why not."""
+    words = catalogue.vocabulary
+    page = await _page(name, words, now)
+    form = await request.form()
+    ticked = (str(one).rpartition("=") for one in form.getall("header", []))
+    confirmed = {header: meaning for header, _, meaning in ticked}
+    try:
+        await learn_headers(name, confirmed, str(form.get("by", "")), now, words)
+    except LayoutError as wrong:
+        told = msgspec.structs.replace(page, problems=tell_problems(wrong.problems))
+        return told.render(status_code=422)
+    return Redirect(f"/layouts/{name}", status_code=303)
+
+
 @get("/layouts/{name:str}/template.xlsx", permission="demo")
 async def download_template(
     name: FromPath[str],

@@ -6,8 +6,10 @@ import msgspec
 
 from matching.language.vocabulary import Vocabulary
 from registry.actions.set_up_layout import SetUp
+from registry.imports.guess import HeaderGuess
 from registry.imports.meanings import IGNORE, can_be_a_column, meaning_in_words
 from registry.imports.propose_layout import ROLES, ProposedColumn
+from registry.imports.see_headers import HeadersSeen
 from registry.imports.write_layout import LayoutHead
 from registry.portal.layout_page import Choice, choice
 from registry.portal.page import Page
@@ -27,6 +29,15 @@ class SetUpColumn(msgspec.Struct, frozen=True, kw_only=True):
     score: int
     why: str
     near: tuple[Choice, ...]
+
+
+class NearLayout(msgspec.Struct, frozen=True, kw_only=True):
+    """A layout that takes the sheet once these guesses are confirmed."""
+
+    name: str
+    label: str
+    known: int
+    guesses: tuple[HeaderGuess, ...]
 
 
 class LayoutNewPage(Page, frozen=True, kw_only=True):
@@ -59,6 +70,7 @@ class LayoutSetUpPage(Page, frozen=True, kw_only=True):
     roles: tuple[Choice, ...]
     facts: tuple[Choice, ...]
     recognised: tuple[str, ...]
+    near: NearLayout | None
 
 
 def tell_new(
@@ -90,6 +102,16 @@ def tell_set_up(found: SetUp, said: LayoutHead, vocabulary: Vocabulary) -> Layou
         roles=tuple((role, meaning_in_words(role, vocabulary)) for role in (*ROLES, IGNORE)),
         facts=tuple(choice(f"fact/{fact.key}", vocabulary) for fact in theirs),
         recognised=tuple(layout.label for layout in found.fitting),
+        near=_near(found.near) if found.near else None,
+    )
+
+
+def _near(seen: HeadersSeen) -> NearLayout:
+    return NearLayout(
+        name=seen.layout.name,
+        label=seen.layout.label,
+        known=len(seen.known),
+        guesses=seen.guesses,
     )
 
 

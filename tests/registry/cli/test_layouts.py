@@ -70,6 +70,34 @@ def test_a_header_is_taught_and_forgotten(on_its_database: Command, tmp_path: Pa
     assert json.loads(registry("layouts", "headers", "--json").output) == []
 
 
+def test_a_sheet_is_looked_at_and_its_guesses_confirmed(
+    on_its_database: Command, tmp_path: Path
+) -> None:
+    registry, path = on_its_database, tmp_path / "税务.csv"
+    head: Row = ("税号", "纳税人全称", "2025年营业总收入（元）", "专管员")
+    path.write_bytes(
+        csv_file([["截至2026年9月30日"], head, [code(3), "某某有限公司", "5", "某甲"]])
+    )
+    shown = registry("layouts", "look", path).output
+    for said in ("税务局纳税与研发加计扣除", "待确认", "89分", "不认得", "全部确认后就认得"):
+        assert said in shown
+    told = json.loads(registry("layouts", "look", path, "--json").output)
+    assert [(one["letter"], one["meaning"]) for one in told["guesses"]] == [
+        ("A", "uscc"),
+        ("B", "name"),
+        ("C", "fact/annual_revenue"),
+    ]
+    assert (
+        "没有待确认的提示"
+        in registry("layouts", "look", path, "--confirm", "D", "--by", "甲").output
+    )
+    assert registry("layouts", "look", path, "--confirm", "all").exit_code == 2
+
+    assert registry("layouts", "look", path, "--confirm", "all", "--by", "某科").exit_code == 0
+    assert "1行中取用1行" in registry("import", path).output
+    assert json.loads(registry("layouts", "look", path, "--json").output)["guesses"] == []
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [

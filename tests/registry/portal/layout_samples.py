@@ -10,6 +10,7 @@ from registry.imports.learned import KnownLayouts, LearnedLayout
 from registry.imports.load_layouts import SHIPPED, load_layouts
 from registry.imports.propose_layout import propose_layout
 from registry.imports.read_file import read_file
+from registry.imports.see_headers import see_headers
 from registry.imports.teach import LearnedHeader
 from registry.imports.write_layout import LayoutHead
 from registry.portal.layout_page import tell_layout, tell_layout_text, tell_layouts
@@ -62,4 +63,5 @@ def set_up(words: Vocabulary) -> SetUp:
     rows = [["税号", "纳税人名称", "2025年营收（元）", ""], [code(3), "示例甲有限公司", "5", "x"]]
     proposed = propose_layout(read_file("表", csv_file(rows)), "tax", load_layouts(words), words)
     head = SheetHead(file_name="表.csv", sheet="", first=1, last=1, rows=())
-    return SetUp(head=head, proposed=proposed, fitting=load_layouts(words)[:1])
+    near = see_headers((proposed.at.grid,), load_layouts(words), words)
+    return SetUp(head=head, proposed=proposed, fitting=load_layouts(words)[:1], near=near)

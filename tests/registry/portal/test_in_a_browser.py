@@ -160,6 +160,29 @@ def test_a_clerk_sets_up_a_layout_from_a_sheet(
 
 
 @pytest.mark.parametrize("screen", SCREENS)
+def test_a_clerk_confirms_headers_of_a_layout_that_is_near(
+    address: str, browser: Browser, screen: str
+) -> None:
+    page = opened(browser, screen, "light")
+    page.goto(f"{address}/layouts/new")
+    page.get_by_label("哪个部门的表").select_option("tax")
+    own = screen[0]  # each teaches headers of its own: what was taught once is known
+    head = ("纳税人识别号", f"{own}纳税人全称", f"2025年{own}营业总收入（元）")
+    rows = [["截至2026年9月30日"], head, [code(3), "某某机械有限公司", "5"]]
+    sheet = {"name": "税务.csv", "mimeType": "text/csv", "buffer": csv_file(rows)}
+    page.get_by_label("数据表").set_input_files(sheet)  # type: ignore[arg-type]  # a file's parts
+    page.get_by_role("button", name="看看有哪些列").click()
+    page.get_by_label("谁确认的").fill("某科")
+    page.screenshot(path=ARTIFACTS / f"layout-near-{screen}.png", full_page=True)
+    assert overflow(page) == 0
+    page.get_by_role("button", name="记住勾选的表头").click()
+    page.wait_for_url("**/layouts/tax-returns")
+    page.screenshot(path=ARTIFACTS / f"layout-taught-{screen}.png", full_page=True)
+    assert page.get_by_role("cell", name=f"{own}营业总收入", exact=True).is_visible()
+    assert overflow(page) == 0
+
+
+@pytest.mark.parametrize("screen", SCREENS)
 def test_a_link_to_a_shared_condition_opens_it(address: str, browser: Browser, screen: str) -> None:
     page = opened(browser, screen, "light")
     page.goto(f"{address}/enterprises/{LANQI}#c-good_standing")

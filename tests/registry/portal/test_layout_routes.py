@@ -165,6 +165,31 @@ def test_a_header_is_taught_and_forgotten_on_the_page_of_a_layout(visitor: Visit
     assert "还没有学过" in send(visitor, path, path, forgotten).text
 
 
+def test_a_sheet_near_a_layout_is_recognised_once_its_headers_are_confirmed(
+    visitor: Visitor,
+) -> None:
+    rows: list[Row] = [
+        ["截至2026年9月30日"],
+        ["税号", "纳税人全称", "2025年营业总收入（元）", "2025年净利润总额（元）"],
+        [code(3), "某某机械有限公司", "5", "6"],
+    ]
+    file = {"file": ("税务.csv", csv_file(rows))}
+    shown = send(visitor, "/layouts/new", "/layouts/new", {"department": "tax"}, file).text
+    assert "也许就是“税务局纳税与研发加计扣除”" in shown
+    ticked = [html.unescape(one) for one in re.findall(r'name="header" value="([^"]*)"', shown)]
+    assert ticked[2:] == ["营业总收入=fact/annual_revenue", "净利润总额=fact/net_profit"]
+
+    where = "/layouts/tax-returns/headers"
+    assert send(visitor, "/layouts/new", where, {"header": ticked, "by": ""}).status_code == 422
+    send(visitor, "/layouts/new", where, {"header": ticked[:1], "by": "某科"})
+    kept = send(visitor, "/layouts/new", where, {"header": ticked[1:3], "by": "某科"})
+    assert kept.url.path == "/layouts/tax-returns"
+    assert "营业总收入" in kept.text
+    assert "净利润总额" not in kept.text  # it was not ticked
+    again = send(visitor, "/layouts/new", "/layouts/new", {"department": "tax"}, file).text
+    assert "这张表已经认得" in again
+
+
 @pytest.mark.parametrize(
     ("fields", "files", "said"),
     [
