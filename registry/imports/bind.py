@@ -126,7 +126,9 @@ def _left_out(fit: Fit, letter: str, vocabulary: Vocabulary) -> Refusal:
             problem = f"表头没有写明{need}，整列没有取用"
             return _at_header(fit.at, letter, problem, f"在表头写明{need}后重新导入")
     problem = f"版式“{fit.layout.label}”没有这一列，整列没有取用"
-    return _at_header(fit.at, letter, problem, "不需要就不必理会；需要时请把它登记到版式")
+    return _at_header(
+        fit.at, letter, problem, "不需要就不必理会；需要时在“数据表版式”中教它认这个表头"
+    )
 
 
 def _at_header(at: Candidate, letter: str, problem: str, way_out: str) -> Refusal:

@@ -14,7 +14,8 @@ def heading(column: Column, vocabulary: Vocabulary, period: str | None = None) -
     period  2025, 2025-Q1 or 2025-06, for a fact that has one.
     """
     fact = vocabulary.facts[column.fact] if column.fact else None
-    name = column.headers[0] if column.headers else fact.label if fact else ""
+    # The label, whatever the layout was taught since: what was taught may be forgotten.
+    name = fact.label if fact else column.headers[0]
     if period is not None and "-Q" in period:
         name = name.removeprefix("季度")
     unit = unit_of(column, fact)

@@ -78,7 +78,7 @@ def _unknown(
     return whole_file(
         file_name,
         f"不是认得的版式；最接近“{nearest.layout.label}”，但缺少必备列{missing}",
-        "补上这些列，或把表头改回原来的名称",
+        "补上这些列，或在“数据表版式”中（registry layouts look）确认相近的表头",
         nearest.at.grid.sheet,
     )
 
