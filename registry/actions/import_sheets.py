@@ -35,6 +35,7 @@ from registry.profiles.record_values import (
     record_claims,
     record_coverage,
     record_facts,
+    record_ledger,
     record_memberships,
     record_uses,
 )
@@ -49,7 +50,7 @@ Progress = Callable[[str, int, int], None]
 
 
 class Written(msgspec.Struct, frozen=True, kw_only=True):
-    """How many enterprises, fact values, entries of lists, awards and evidence items a file added."""
+    """How many enterprises, fact values, entries of lists, awards, evidence items and records a file added."""
 
     created: int = 0
     renamed: int = 0
@@ -58,6 +59,7 @@ class Written(msgspec.Struct, frozen=True, kw_only=True):
     awards: int = 0
     claims: int = 0
     uses: int = 0
+    records: int = 0
 
 
 class ImportOutcome(msgspec.Struct, frozen=True, kw_only=True):
@@ -99,6 +101,7 @@ class ImportOutcome(msgspec.Struct, frozen=True, kw_only=True):
             (added.awards, "奖补记录", "笔"),
             (added.claims, "凭证", "件"),
             (added.uses, "凭证使用记录", "条"),
+            (added.records, "台账记录", "条"),
             (len(self.refused), "需核对", "处"),
         )
         said = "，".join(f"{what}{count:,}{unit}" for count, what, unit in counts if count)
@@ -221,7 +224,13 @@ async def _written(
         awards=await record_awards(sheet.awards, source),
         claims=await record_claims(sheet.claims, source),
         uses=await record_uses(sheet.uses, source),
+        records=await _recorded(sheet, source),
     )
+
+
+async def _recorded(sheet: CleanSheet, source: Source) -> int:
+    ledger = sheet.layout.records
+    return 0 if ledger is None else await record_ledger(ledger, sheet.records, source)
 
 
 async def _renamed(sheet: CleanSheet, links: pl.DataFrame, import_id: int) -> int:

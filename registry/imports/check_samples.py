@@ -6,12 +6,13 @@ from pathlib import Path
 from matching.engine.profile_text import ProfileTextError, fact_cell
 from matching.language.problems import Problem
 from matching.language.units import UnitError, whole_quantity
-from matching.language.vocabulary import Vocabulary, fact_of_column
+from matching.language.vocabulary import Fact, Vocabulary, fact_of_column
 from registry.imports.errors import SheetRefused
 from registry.imports.headers import plain_header
 from registry.imports.layout import Layout, Sample
+from registry.imports.meanings import fact_of
 from registry.imports.sample_sheets import SHOWN_SIGNS, CameOut, Stored, came_out
-from registry.imports.words import FLAGS, read_families, read_ledgers, read_lists
+from registry.imports.words import FLAGS, read_code_words, read_families, read_ledgers, read_lists
 
 _SUMS = {"amount"}
 _WAY_OUT = "改正样例，或改正版式"
@@ -108,12 +109,30 @@ def _stored(layout: Layout, key: str, text: str, vocabulary: Vocabulary) -> Stor
         if isinstance(value, date):
             return value.isoformat()
         return int(value) if isinstance(value, bool) else value
+    field = fact_of(key, vocabulary, layout)
+    if field is not None:
+        return _field_value(field, text)
     if key in _SUMS:
         try:
             return whole_quantity(text, "money")
         except UnitError as unread:
             raise NotReadable(str(unread)) from unread
     return _word(layout, key, text, vocabulary)
+
+
+def _field_value(field: Fact, text: str) -> Stored:
+    """Read what a field of a record must be, as it is stored; raises NotReadable."""
+    if field.kind in ("money", "number", "share"):
+        try:
+            return whole_quantity(text, field.kind, field.unit)
+        except UnitError as unread:
+            raise NotReadable(str(unread)) from unread
+    if field.kind == "flag" and text.upper() in FLAGS:
+        return FLAGS[text.upper()]
+    if field.kind == "code":
+        words = read_code_words([text], field, {key: key for key in field.values})
+        return words.meant.get(text, text)
+    return text
 
 
 def _word(layout: Layout, key: str, text: str, vocabulary: Vocabulary) -> str:

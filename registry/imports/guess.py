@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 import msgspec
 import polars as pl
 
-from matching.language.vocabulary import PeriodKind, Vocabulary
+from matching.language.vocabulary import Fact, PeriodKind, Vocabulary
 from registry.imports.headers import Header
 from registry.imports.layout import Column, Layout
 from registry.imports.likeness import NEAR_ENOUGH, company_share, nearest_name, readable_share
@@ -55,22 +55,28 @@ class HeaderGuess(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Meant(msgspec.Struct, frozen=True, kw_only=True):
-    """One thing a header may mean: the column, all names it goes by, and the period its header must say."""
+    """One thing a header may mean: the column, all names it goes by, and the period its header must say.
+
+    words  what people read for it.
+    fact   what its cells are read as; None where the role says it all.
+    """
 
     meaning: str
+    words: str
     column: Column
+    fact: Fact | None
     names: tuple[str, ...]
     period: PeriodKind
 
 
 def possible(layout: Layout, vocabulary: Vocabulary) -> tuple[Meant, ...]:
     """Give all a header of a layout may mean: its columns, and facts its department owns or is asked for."""
-    found = {meaning_of(column): _meant(column, vocabulary) for column in layout.columns}
+    found = {meaning_of(column): meant_by(column, vocabulary, layout) for column in layout.columns}
     for fact in vocabulary.facts.values():
         theirs = layout.department in (fact.department, *fact.sources)
         meaning = f"fact/{fact.key}"
         if theirs and can_be_a_column(fact) and meaning not in found:
-            found[meaning] = _meant(column_meaning(meaning, fact.label), vocabulary)
+            found[meaning] = meant_by(column_meaning(meaning, fact.label), vocabulary)
     return tuple(found.values())
 
 
@@ -117,7 +123,7 @@ def _pairs(
         by_cells = _says_itself(one.meaning, texts, vocabulary)
         if near.score < NEAR_ENOUGH and by_cells is None:
             continue
-        read = readable_share(one.column, fact_of(one.meaning, vocabulary), texts, vocabulary)
+        read = readable_share(one.column, one.fact, texts, vocabulary)
         if read is not None and read < READABLE:
             continue
         how = "相同" if near.score == SAME else "相近"
@@ -128,7 +134,7 @@ def _pairs(
             header=header.text,
             key=taught_header(header),
             meaning=one.meaning,
-            words=meaning_in_words(one.meaning, vocabulary),
+            words=one.words,
             period=header.period,
             unit=header.unit,
             score=max(near.score, BY_CELLS if by_cells else 0),
@@ -157,11 +163,14 @@ def _others(letter: str, chosen: HeaderGuess, pairs: list[HeaderGuess]) -> tuple
     return tuple(one for one in dict.fromkeys(found) if one != chosen.meaning)[:OTHERS_SHOWN]
 
 
-def _meant(column: Column, vocabulary: Vocabulary) -> Meant:
-    names = header_names(column, vocabulary)
+def meant_by(column: Column, vocabulary: Vocabulary, layout: Layout | None = None) -> Meant:
+    """Give what a header that stands over a column means; `layout` tells of which ledger its fields are."""
+    names, meaning = header_names(column, vocabulary), meaning_of(column)
     return Meant(
-        meaning=meaning_of(column),
+        meaning=meaning,
+        words=meaning_in_words(meaning, vocabulary, layout),
         column=column,
+        fact=fact_of(meaning, vocabulary, layout),
         names=tuple(name for name, _ in names),
         period=names[0][1] if names else "none",
     )

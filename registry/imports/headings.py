@@ -2,20 +2,20 @@
 
 from datetime import date, timedelta
 
-from matching.language.vocabulary import Fact, PeriodKind, Vocabulary
+from matching.language.vocabulary import Fact, PeriodKind
 from registry.imports.layout import Column
 
 _WAN = "万元"
 
 
-def heading(column: Column, vocabulary: Vocabulary, period: str | None = None) -> str:
+def heading(column: Column, fact: Fact | None, period: str | None = None) -> str:
     """Give the header of a column: 2025年营业收入（万元）. Read again, it means the same column, period and unit.
 
+    fact    what its cells are read as (read_as).
     period  2025, 2025-Q1 or 2025-06, for a fact that has one.
     """
-    fact = vocabulary.facts[column.fact] if column.fact else None
     # The label, whatever the layout was taught since: what was taught may be forgotten.
-    name = fact.label if fact else column.headers[0]
+    name = fact.label if fact and column.fact else column.headers[0]
     if period is not None and "-Q" in period:
         name = name.removeprefix("季度")
     unit = unit_of(column, fact)

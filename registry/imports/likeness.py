@@ -89,7 +89,13 @@ def _bound(column: Column, fact: Fact | None) -> BoundColumn:
     # Whether a figure may be below zero is not asked here: it says nothing of what is meant.
     readable = msgspec.structs.replace(column, negative=True)
     return BoundColumn(
-        letter=_A_LETTER, header="", column=readable, fact=fact, unit=unit, decimals=decimals
+        letter=_A_LETTER,
+        header="",
+        column=readable,
+        fact=fact if column.field is None else None,
+        field=None if column.field is None else fact,
+        unit=unit,
+        decimals=decimals,
     )
 
 

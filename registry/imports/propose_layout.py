@@ -6,12 +6,12 @@ from rapidfuzz import fuzz, process
 
 from matching.language.vocabulary import Vocabulary
 from registry.imports.errors import whole_file
-from registry.imports.guess import Meant, guess_headers
+from registry.imports.guess import Meant, guess_headers, meant_by
 from registry.imports.headers import Header, plain_header
 from registry.imports.layout import Column, Layout, Role
 from registry.imports.likeness import NEAR_ENOUGH
 from registry.imports.meanings import IGNORE, can_be_a_column, meaning_of
-from registry.imports.recognise import Candidate, candidates, header_names
+from registry.imports.recognise import Candidate, candidates
 from registry.imports.teach import taught_header
 from registry.imports.title_lines import table_unit
 from registry.imports.types import OUR_SHEETS, Grid
@@ -121,19 +121,7 @@ def all_meant(
         Column(fact=fact.key, headers=tuple(names.get(f"fact/{fact.key}", {})))
         for fact in own_first
     ]
-    found: list[Meant] = []
-    for column in (*roles, *facts):
-        theirs = header_names(column, vocabulary)
-        kind = theirs[0][1] if theirs else "none"
-        found.append(
-            Meant(
-                meaning=meaning_of(column),
-                column=column,
-                names=tuple(name for name, _ in theirs),
-                period=kind,
-            )
-        )
-    return tuple(found)
+    return tuple(meant_by(column, vocabulary) for column in (*roles, *facts))
 
 
 def required_letters(chosen: dict[str, str]) -> frozenset[str]:

@@ -12,6 +12,7 @@ from registry.imports.layout import Layout, Sample
 from registry.imports.letters import column_letter
 from registry.imports.pseudonyms import Pseudonyms
 from registry.imports.recognise import best_fits
+from registry.imports.records import NUMBER
 from registry.imports.types import ROW, BoundSheet, CleanSheet, Grid
 from registry.imports.understand import understand
 from registry.secret_file import SECRET_BYTES
@@ -88,15 +89,21 @@ def row_values(sheet: CleanSheet, bound: BoundSheet) -> dict[str, Stored]:
     renamed = {"amount_cents": "amount", "used_on": "paid_on", "address": "email"}
     found |= {renamed.get(key, key): value for key, value in awards.items()}
     found |= {renamed[key]: value for key, value in _row(sheet.contacts).items()}
+    for key, value in _row(sheet.records).items():
+        found["record_number" if key == NUMBER else f"field/{key}"] = value
     if "key" in found:  # a pseudonym: what people know of it are its last signs
         found["item"] = _item(bound)
         found.pop("key")
         found.pop("fact", None)
     return {
-        key: value.isoformat() if isinstance(value, date) else value
+        key: value.isoformat() if isinstance(value, date) else _stored(value)
         for key, value in found.items()
         if value is not None
     }
+
+
+def _stored(value: Stored) -> Stored:
+    return int(value) if isinstance(value, bool) else value
 
 
 def _row(frame: pl.DataFrame) -> dict[str, Any]:

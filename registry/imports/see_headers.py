@@ -1,5 +1,7 @@
 """The headers of a file before it is taken in: what each is known to mean, may mean, or is unknown."""
 
+from collections.abc import Iterable
+
 import msgspec
 
 from matching.language.vocabulary import Vocabulary
@@ -90,7 +92,7 @@ def _seen(fit: Fit, vocabulary: Vocabulary) -> HeadersSeen:
                 letter=letter,
                 header=fit.at.headers[letter].text,
                 meaning=meaning,
-                words=meaning_in_words(meaning, vocabulary),
+                words=meaning_in_words(meaning, vocabulary, fit.layout),
                 period=fit.matched[letter].header.period,
                 unit=fit.matched[letter].header.unit,
             )
@@ -102,10 +104,10 @@ def _seen(fit: Fit, vocabulary: Vocabulary) -> HeadersSeen:
             for letter, header in fit.at.headers.items()
             if letter not in taken and letter not in guessed
         ),
-        missing=_words(fit.missing, vocabulary),
-        would_miss=_words(still, vocabulary),
+        missing=_words(fit.missing, vocabulary, fit.layout),
+        would_miss=_words(still, vocabulary, fit.layout),
     )
 
 
-def _words(columns: tuple[Column, ...] | list[Column], vocabulary: Vocabulary) -> tuple[str, ...]:
-    return tuple(meaning_in_words(meaning_of(column), vocabulary) for column in columns)
+def _words(columns: Iterable[Column], vocabulary: Vocabulary, layout: Layout) -> tuple[str, ...]:
+    return tuple(meaning_in_words(meaning_of(column), vocabulary, layout) for column in columns)

@@ -11,6 +11,7 @@ from matching.language.vocabulary import Fact, Vocabulary
 from registry.imports.headings import heading, last_period
 from registry.imports.layout import Column, Layout
 from registry.imports.meanings import meaning_in_words, meaning_of
+from registry.imports.read_as import read_as
 from registry.imports.types import INSTRUCTIONS, WORDS_SHEET
 from registry.imports.words import LEDGERS
 
@@ -66,13 +67,13 @@ def template_workbook(layout: Layout, vocabulary: Vocabulary, on: date) -> bytes
 
 
 def _field(layout: Layout, column: Column, vocabulary: Vocabulary, on: date) -> Field:
-    fact = vocabulary.facts[column.fact] if column.fact else None
+    fact = read_as(column, layout, vocabulary)
     period = last_period(fact.period, on) if fact else None
     words = _words(layout, column, fact, vocabulary)
     return Field(
         column=column,
         fact=fact,
-        header=heading(column, vocabulary, period),
+        header=heading(column, fact, period),
         note=_note(column, fact, vocabulary, words),
         words=words if len(words) <= MOST_WORDS else (),
     )
@@ -101,7 +102,7 @@ def _words(
 
 def _note(column: Column, fact: Fact | None, vocabulary: Vocabulary, words: tuple[str, ...]) -> str:
     """Say how a column is filled in."""
-    said = [fact.ask if fact else meaning_in_words(meaning_of(column), vocabulary)]
+    said = [_what(column, fact, vocabulary)]
     if column.role == "uscc":
         said.append("18位，按文本填写")
     elif column.role in _DATES or (fact and fact.kind == "date"):
@@ -114,6 +115,12 @@ def _note(column: Column, fact: Fact | None, vocabulary: Vocabulary, words: tupl
         said.append("从下拉中选")
     said.append("必填" if column.required else "不知道就留空，不要填0")
     return "；".join(said)
+
+
+def _what(column: Column, fact: Fact | None, vocabulary: Vocabulary) -> str:
+    if fact is None:
+        return meaning_in_words(meaning_of(column), vocabulary)
+    return fact.ask if column.fact else fact.label
 
 
 def _write_data(

@@ -10,6 +10,7 @@ from registry.imports.headings import unit_of
 from registry.imports.layout import Column, Layout, Sample
 from registry.imports.learned import KnownLayouts
 from registry.imports.meanings import IGNORE, fact_of, meaning_in_words, meaning_of
+from registry.imports.read_as import read_as
 from registry.portal.layout_types import LayoutColumn, LayoutHeader, LayoutRow, LayoutSample
 from registry.portal.page import Page
 
@@ -91,7 +92,9 @@ def tell_layout(
         row=_row(layout, known),
         department=vocabulary.departments[layout.department],
         columns=tuple(
-            _column(column, vocabulary) for column in layout.columns if column.role != IGNORE
+            _column(column, layout, vocabulary)
+            for column in layout.columns
+            if column.role != IGNORE
         ),
         ignored=tuple(
             header
@@ -103,7 +106,7 @@ def tell_layout(
         headers=tuple(
             LayoutHeader(
                 header=one.header,
-                meaning=meaning_in_words(one.meaning or IGNORE, vocabulary),
+                meaning=meaning_in_words(one.meaning or IGNORE, vocabulary, layout),
                 decided_by=one.decided_by,
                 recorded_at=one.recorded_at,
             )
@@ -113,18 +116,18 @@ def tell_layout(
         samples=tell_samples(layout, vocabulary),
         text=own.text if own else None,
         choices=(
-            *(choice(one.meaning, vocabulary) for one in possible(layout, vocabulary)),
+            *(choice(one.meaning, vocabulary, layout) for one in possible(layout, vocabulary)),
             choice(IGNORE, vocabulary),
         ),
         problems=problems,
     )
 
 
-def choice(meaning: str, vocabulary: Vocabulary) -> Choice:
+def choice(meaning: str, vocabulary: Vocabulary, layout: Layout | None = None) -> Choice:
     """Give a meaning as people choose it: 营业收入（每年）."""
-    fact = fact_of(meaning, vocabulary)
+    fact = fact_of(meaning, vocabulary, layout)
     period = PERIOD_WORDS[fact.period] if fact else ""
-    words = meaning_in_words(meaning, vocabulary)
+    words = meaning_in_words(meaning, vocabulary, layout)
     return meaning, f"{words}（{period}）" if period else words
 
 
@@ -159,7 +162,7 @@ def tell_problems(problems: tuple[Problem, ...]) -> tuple[str, ...]:
 
 def tell_samples(layout: Layout, vocabulary: Vocabulary) -> tuple[LayoutSample, ...]:
     """Tell the sample rows of a layout: the cells, what comes out, what is refused and why."""
-    return tuple(_sample(sample, vocabulary) for sample in layout.samples)
+    return tuple(_sample(sample, layout, vocabulary) for sample in layout.samples)
 
 
 def _row(layout: Layout, known: KnownLayouts) -> LayoutRow:
@@ -175,11 +178,12 @@ def _row(layout: Layout, known: KnownLayouts) -> LayoutRow:
     )
 
 
-def _column(column: Column, vocabulary: Vocabulary) -> LayoutColumn:
-    fact = vocabulary.facts[column.fact] if column.fact else None
-    names = dict.fromkeys((*column.headers, *((fact.label, *fact.headers) if fact else ())))
+def _column(column: Column, layout: Layout, vocabulary: Vocabulary) -> LayoutColumn:
+    fact = read_as(column, layout, vocabulary)
+    of_fact = (fact.label, *fact.headers) if fact and column.fact else ()
+    names = dict.fromkeys((*column.headers, *of_fact))
     return LayoutColumn(
-        meaning=meaning_in_words(meaning_of(column), vocabulary),
+        meaning=meaning_in_words(meaning_of(column), vocabulary, layout),
         headers="、".join(names),
         unit=unit_of(column, fact),
         period=PERIOD_WORDS[fact.period] if fact else "",
@@ -199,18 +203,20 @@ def _notes(layout: Layout, vocabulary: Vocabulary) -> tuple[str, ...]:
     labels = [vocabulary.lists[key].label for key in layout.covers if key in vocabulary.lists]
     if labels:
         found.append(f"是{'、'.join(labels)}的全部：不在表上的就不在名录上")
+    if layout.records:
+        found.append(f"一行是{vocabulary.records[layout.records].label}的一条，以编号区分")
     if layout.covers_listed:
-        found.append(f"工作表“{layout.covers_listed}”里写到的名录是完整的")
+        found.append(f"工作表“{layout.covers_listed}”里写到的是完整的")
     if layout.has("item"):
         found.append("凭证编号只以假名保存")
     return tuple(found)
 
 
-def _sample(sample: Sample, vocabulary: Vocabulary) -> LayoutSample:
+def _sample(sample: Sample, layout: Layout, vocabulary: Vocabulary) -> LayoutSample:
     return LayoutSample(
         cells=tuple((header, cell or "") for header, cell in sample.row.items()),
         gives=tuple(
-            (_said(key, vocabulary), _value_in_words(key, value, vocabulary))
+            (_said(key, layout, vocabulary), _value_in_words(key, value, layout, vocabulary))
             for key, value in sample.gives.items()
         ),
         refused=tuple(sample.refused.items()),
@@ -218,19 +224,20 @@ def _sample(sample: Sample, vocabulary: Vocabulary) -> LayoutSample:
     )
 
 
-def _said(key: str, vocabulary: Vocabulary) -> str:
+def _said(key: str, layout: Layout, vocabulary: Vocabulary) -> str:
     name, _, period = key.partition("@")
     fact = fact_of(f"fact/{name}", vocabulary)
     if fact is None:
-        return meaning_in_words(name, vocabulary)
+        return meaning_in_words(name, vocabulary, layout)
     return f"{period} {fact.label}".strip()
 
 
-def _value_in_words(key: str, value: str, vocabulary: Vocabulary) -> str:
+def _value_in_words(key: str, value: str, layout: Layout, vocabulary: Vocabulary) -> str:
     """Say a key of a list or a code as people read it; anything else as it is written."""
     if key == "list" and value in vocabulary.lists:
         return vocabulary.lists[value].label
-    fact = fact_of(f"fact/{key.partition('@')[0]}", vocabulary)
+    name = key.partition("@")[0]
+    fact = fact_of(f"fact/{name}", vocabulary) or fact_of(name, vocabulary, layout)
     if fact is None or fact.kind != "code":
         return value
     tree = vocabulary.tree_of(fact)

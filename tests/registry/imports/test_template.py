@@ -14,6 +14,7 @@ from registry.imports.headings import heading, last_period
 from registry.imports.layout import Layout
 from registry.imports.load_layouts import load_layouts
 from registry.imports.pseudonyms import Pseudonyms
+from registry.imports.read_as import read_as
 from registry.imports.read_file import read_file
 from registry.imports.recognise import find_column, header_index
 from registry.imports.sample_sheets import AS_OF, came_out, row_values
@@ -77,15 +78,15 @@ def test_headers_of_ours_are_read_as_the_same_column_period_and_unit() -> None:
     for layout in LAYOUTS:
         index = header_index(layout, WORDS)
         for place, column in enumerate(layout.columns):
-            fact = WORDS.facts[column.fact] if column.fact else None
+            fact = read_as(column, layout, WORDS)
             period = last_period(fact.period, AS_OF) if fact else None
-            header = read_header((heading(column, WORDS, period),))
+            header = read_header((heading(column, fact, period),))
             match = find_column(header, index)
 
             assert match is not None, header
             assert match.place == place
             assert header.period == period
-            assert bool(header.unit) is bool(
+            assert bool(header.unit or header.strange) is bool(
                 column.role == "amount" or (fact and fact.kind in ("money", "number", "share"))
             )
 

@@ -5,7 +5,7 @@ from piccolo.columns.column_types import Timestamptz
 from piccolo.columns.column_types import Varchar
 from piccolo.columns.indexes import IndexMethod
 
-ID = "2026-11-25T16:51:51:931038"
+ID = "2026-11-25T17:16:27:965136"
 VERSION = "1.38.0"
 DESCRIPTION = "Learned headers and layouts"
 
