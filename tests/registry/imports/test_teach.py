@@ -106,3 +106,14 @@ def test_a_known_sheet_shows_what_each_header_means() -> None:
         ("C", "fact/annual_revenue", "2025", "万元"),
     ]
     assert (found.guesses, found.unknown, found.missing) == ((), (), ())
+
+
+def test_a_unit_only_one_fact_has_is_read_in_its_header() -> None:
+    taught = one_taught(LAYOUTS, "tax-returns", {"用水量": "fact/water_use"}, WORDS)
+    head = ("纳税人识别号", "纳税人名称", "2025年1季度用水量（吨）")
+    bound = understand(read_file("表", sheet(head, (*CELLS[:2], "7"))), taught, WORDS, None).bound
+    wrong = sheet((*head[:2], "2025年1季度用水量（桶）"), (*CELLS[:2], "7"))
+
+    assert (bound.columns[2].unit, bound.columns[2].decimals) == ("吨", 0)
+    with pytest.raises(SheetRefused, match="单位“桶”不能用于"):
+        understand(read_file("表", wrong), taught, WORDS, None)
