@@ -4,7 +4,8 @@ from datetime import date
 
 import msgspec
 
-from matching.engine.records import derived_figures
+from matching.engine.single.known import known_of
+from matching.engine.single.records import derived_number
 from matching.language.records import RecordField, RecordLedger
 from matching.language.units import quantity_in_words
 from matching.language.vocabulary import Vocabulary
@@ -58,7 +59,8 @@ class RecordsTold:
             and fact.derived.ledger in self._ledgers
             and key not in profile.values
         ]
-        figures = {key: derived_figures(one, profile.population, on)[0] for key, one in counted}
+        known = known_of(profile.population, vocabulary)
+        figures = {key: derived_number(one, known, on) for key, one in counted}
         words = Words(vocabulary, {}, on)
         self._said = {
             key: words.figure_of(key, figure)

@@ -115,6 +115,12 @@ def _of_items(known: Known, enterprise_id: int | None) -> str:
 
 def counting(entries: pl.DataFrame, known: Known, coverage: pl.DataFrame) -> pl.DataFrame:
     """Keep what counts, in an order of its own: the same knowledge is the same frame however it was read."""
+    kept = that_count(entries, known, coverage).drop("observed_on")
+    return kept.sort(kept.columns)
+
+
+def that_count(entries: pl.DataFrame, known: Known, coverage: pl.DataFrame) -> pl.DataFrame:
+    """Keep what counts, with the day it was observed on, in no order."""
     days = known.imports.select(pl.col("id").alias("import_id"), "observed_on")
     whole = coverage.select("list", pl.col("import_id").alias("whole_import"), "complete_on")
     joined = entries.join(days, on="import_id", how="inner", maintain_order="left").join(
@@ -129,5 +135,4 @@ def counting(entries: pl.DataFrame, known: Known, coverage: pl.DataFrame) -> pl.
             & (pl.col("import_id") > pl.col("whole_import"))
         )
     )
-    counting = joined.filter(counts).drop("observed_on", "whole_import", "complete_on")
-    return counting.sort(counting.columns)
+    return joined.filter(counts).drop("whole_import", "complete_on")

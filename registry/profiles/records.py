@@ -4,9 +4,9 @@ import polars as pl
 
 from matching.engine.records import record_columns
 from matching.language.records import RecordLedger
-from matching.storage.read import read_frame
+from matching.storage.read import read_frame, read_table
 from registry.profiles.knowledge import Known
-from registry.profiles.lists import about, counting
+from registry.profiles.lists import about, that_count
 
 ENTRIES: dict[str, pl.DataType | type[pl.DataType]] = {
     "id": pl.Int64,
@@ -16,6 +16,7 @@ ENTRIES: dict[str, pl.DataType | type[pl.DataType]] = {
     "fields": pl.String,
     "import_id": pl.Int64,
 }
+SELECTED = {name: "ledger" if name == "list" else name for name in ENTRIES}
 RECORD = ("list", "enterprise_id", "number")
 """What makes two rows speak of one record of one enterprise."""
 
@@ -28,19 +29,28 @@ async def read_records(
     They count as entries of lists do: those of the newest whole ledger, and of partial sheets after its day.
     Of several rows about one record of one enterprise the newest says what is so.
     """
-    found = await read_frame(
-        "SELECT id, enterprise_id, ledger AS list, number, fields, import_id"  # noqa: S608  fixed text
-        f" FROM record_entry{about(known, enterprise_id)}",
+    found = await _kept(known, enterprise_id)
+    kept = that_count(known.of_enterprises(found), known, coverage)
+    newest_last = kept.sort(*RECORD, "observed_on", "import_id", "id")
+    newest = newest_last.filter(~_is_followed_by_the_same())
+    return newest.select(*RECORD, "fields", "import_id")
+
+
+async def _kept(known: Known, enterprise_id: int | None) -> pl.DataFrame:
+    """Read the whole table, or what is kept under the numbers of one enterprise."""
+    if enterprise_id is None:
+        return await read_table("record_entry", SELECTED, ENTRIES)
+    columns = ", ".join(f"{said} AS {name}" for name, said in SELECTED.items())
+    return await read_frame(
+        f"SELECT {columns} FROM record_entry{about(known, enterprise_id)}",  # noqa: S608  our own names
         ENTRIES,
     )
-    days = known.imports.select(pl.col("id").alias("import_id"), "observed_on")
-    kept = counting(known.of_enterprises(found), known, coverage)
-    newest_last = kept.join(days, on="import_id").sort("observed_on", "import_id", "id")
-    return (
-        newest_last.unique(subset=RECORD, keep="last", maintain_order=True)
-        .sort(RECORD)
-        .select(*RECORD, "fields", "import_id")
-    )
+
+
+def _is_followed_by_the_same() -> pl.Expr:
+    """Say of rows in order whether the next one speaks of the same record."""
+    same = [pl.col(name) == pl.col(name).shift(-1) for name in RECORD]
+    return pl.all_horizontal(same).fill_null(value=False)
 
 
 def records_by_ledger(
