@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -17,6 +18,7 @@ from matching.storage.lock import database_lock
 from registry.enterprises.store import add_contacts
 from registry.imports.errors import SheetRefused, whole_file
 from registry.imports.learned import known_layouts
+from registry.imports.limits import refuse_large
 from registry.imports.pseudonyms import Pseudonyms
 from registry.imports.store import (
     Taken,
@@ -42,6 +44,7 @@ from registry.profiles.record_values import (
 from registry.resolution.resolve import resolve
 from registry.resolution.take_over_names import NamesGiven, take_over_names
 from registry.resolution.types import Resolved
+from registry.settings import LARGEST_UPLOAD
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
@@ -114,6 +117,7 @@ class Told(msgspec.Struct, frozen=True, kw_only=True):
 
     observed_on  for sheets whose title does not name the day they speak of.
     pseudonyms   None: sheets that name persons, loans or contracts are refused.
+    largest_bytes  of a file; a larger one is refused unread.
     """
 
     recorded_at: datetime
@@ -121,6 +125,7 @@ class Told(msgspec.Struct, frozen=True, kw_only=True):
     vocabulary: Vocabulary
     progress: Progress
     pseudonyms: Pseudonyms | None = None
+    largest_bytes: int = LARGEST_UPLOAD
 
 
 async def import_sheet(path: Path, told: Told) -> ImportOutcome:
@@ -145,6 +150,8 @@ async def import_sheets(paths: Sequence[Path], told: Told) -> tuple[ImportOutcom
 
 async def _taken_in(path: Path, told: Told) -> ImportOutcome:
     try:
+        size_bytes = (await asyncio.to_thread(path.stat)).st_size
+        refuse_large(path.name, size_bytes, told.largest_bytes)
         data = await asyncio.to_thread(path.read_bytes)
     except OSError as unreadable:
         way_out = "确认路径无误、有读取权限，且是文件而不是目录"
@@ -160,8 +167,10 @@ async def _taken_in(path: Path, told: Told) -> ImportOutcome:
         return await _as_before(before, given.name)
     told.progress("读取与核对", 0, 1)
     layouts = (await known_layouts(told.vocabulary, told.recorded_at)).layouts
-    sheet = await asyncio.to_thread(sheet_in, given, layouts, told.vocabulary, told.pseudonyms)
-    told.progress("读取与核对", 1, 1)
+    heard = partial(told.progress, "读取与核对")
+    sheet = await asyncio.to_thread(
+        sheet_in, given, layouts, told.vocabulary, told.pseudonyms, heard
+    )
     async with database_lock(DATA_LOCK), engine().transaction():
         before = await import_of(given.sha256)  # another process may have been faster
         if before:

@@ -8,6 +8,7 @@ import xlsxwriter  # type: ignore[import-untyped]  # ships no types
 from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 
 from matching.language.vocabulary import Fact, Vocabulary
+from registry.imports.harmless import WORKBOOK_OPTIONS
 from registry.imports.headings import heading, last_period
 from registry.imports.layout import Column, Layout
 from registry.imports.meanings import meaning_in_words, meaning_of
@@ -51,8 +52,7 @@ def template_workbook(layout: Layout, vocabulary: Vocabulary, on: date) -> bytes
     """Give the template of a layout as .xlsx; the same layout and day give the same bytes."""
     fields = template_fields(layout, vocabulary, on)
     written = io.BytesIO()
-    options = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
-    with xlsxwriter.Workbook(written, options) as book:
+    with xlsxwriter.Workbook(written, {**WORKBOOK_OPTIONS, "in_memory": True}) as book:
         book.set_properties({"created": datetime(on.year, on.month, on.day)})  # noqa: DTZ001  no zone in Excel
         data, told = book.add_worksheet(DATA_SHEET), book.add_worksheet(INSTRUCTIONS)
         words = book.add_worksheet(WORDS_SHEET)
