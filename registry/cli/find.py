@@ -17,7 +17,9 @@ LOOKUP = "lookup"
 
 @click.command()
 @click.argument("text")
-@click.option("--limit", type=click.IntRange(1, 50), default=10, show_default=True)
+@click.option(
+    "--limit", type=click.IntRange(1, 50), default=10, show_default=True, help="最多列几家。"
+)
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON，与 /api/enterprises 相同。")
 def find(text: str, limit: int, *, as_json: bool) -> None:
     """按名称（写错、简称、拼音、曾用名都可以）或代码查找企业。"""
