@@ -24,7 +24,7 @@ from matching.engine.scores import (
     score_truth,
 )
 from matching.engine.spells import listed_truth, paid_sum, paid_truth
-from matching.engine.staged import Staged, at, with_staged
+from matching.engine.staged import Staged, at, where, with_staged
 from matching.engine.truth import (
     NEVER,
     Outcomes,
@@ -208,25 +208,28 @@ class Ground:
 
         Few enterprises meet an item: what it gives need not be computed for all the others.
         """
-        return self.read_at(rows, wanted).select("enterprise_id", *wanted)
+        return at(self._read(wanted), rows).select("enterprise_id", *wanted)
 
     def collect_each(
         self, asked: Iterable[tuple[pl.Series, Sequence[pl.Expr]]]
     ) -> list[pl.DataFrame]:
-        """Do the same many times over, for few rows each: so few that planning would cost more than computing."""
+        """Do the same many times over, each time on the rows on which a mask is true.
+
+        So few rows, as a rule, that planning would cost more than computing.
+        """
         return [
-            self.read_at(rows, wanted).select_seq("enterprise_id", *wanted)
-            for rows, wanted in asked
+            where(self._read(wanted), mask).select_seq("enterprise_id", *wanted)
+            for mask, wanted in asked
         ]
 
-    def read_at(self, rows: pl.Series, wanted: Sequence[pl.Expr]) -> pl.DataFrame:
-        """Give the facts and tests some expressions read, behind "enterprise_id", at some places."""
+    def _read(self, wanted: Sequence[pl.Expr]) -> pl.DataFrame:
+        """Give the facts and tests some expressions read, behind "enterprise_id"."""
         tests, facts = self.settled(), self.columns.frame
         columns = [facts["enterprise_id"]]
         for name in dict.fromkeys(name for expr in wanted for name in expr.meta.root_names()):
             test = tests.get_column(name, default=None)
             columns.append(facts[name] if test is None else test)
-        return at(pl.DataFrame(columns), rows)
+        return pl.DataFrame(columns)
 
     def _outcomes(self, condition: Condition, on: date) -> Outcomes:
         meant = opened(condition, self.definitions)

@@ -8,7 +8,7 @@ import polars as pl
 
 from matching.engine.ground import Ground
 from matching.engine.ledger import claims_that_meet, ledger_facts, paid_before
-from matching.engine.match import payable, verdicts
+from matching.engine.match import payable_items, verdicts
 from matching.engine.pay import amount_range
 from matching.engine.precedence import (
     code_column,
@@ -26,10 +26,10 @@ from matching.engine.settle import (
     WAITS,
     YIELDS,
     Settled,
-    settle,
 )
-from matching.engine.staged import at, places
-from matching.engine.ties import Group, PaidTie, Tie, groups_of
+from matching.engine.settle_alike import Standing, settle_all
+from matching.engine.staged import where
+from matching.engine.ties import Group, PaidTie, Tie, groups_among
 from matching.engine.truth import MET, UNMET, verdict
 from matching.language.exclusivity import FAMILY
 from matching.language.items import Item
@@ -76,16 +76,21 @@ def outcomes(
     codes  what `verdicts` gave for these, where it was asked already; None: it is asked here.
     """
     asked = set(wanted)
-    groups = [one for one in groups_of(items, on) if asked & {item.id for item in one.items}]
+    living = payable_items(items, on)
+    groups = [one for one in groups_among(living, items, on) if asked & {i.id for i in one.items}]
     tied = {item.id for group in groups for item in group.items}
-    alone = [item for item in items if item.id in asked - tied and payable(item, on).allowed]
+    alone = [item for item in living if item.id in asked - tied]
     if codes is None:
         codes = verdicts([*alone, *(item for group in groups for item in group.items)], ground, on)
     found: dict[str, Outcome] = {}
-    for group in groups:
-        settled = settled_over(group, codes, ground, on)
+    for settled in settle_all([_standing(group, codes, ground, on) for group in groups]):
         found |= {key: _of_settled(key, one) for key, one in settled.items() if key in asked}
-    return found | {item.id: _alone(item, codes[item.id], ground, on) for item in alone}
+    masks = [codes[item.id] != UNMET for item in alone]
+    given = _given(alone, masks, ground, on)
+    return found | {
+        item.id: _alone(frame, codes[item.id].filter(mask))
+        for item, mask, frame in zip(alone, masks, given, strict=True)
+    }
 
 
 def owed_now(
@@ -96,77 +101,58 @@ def owed_now(
     The leanest form of the whole: who only may meet an item is looked at where it bears on one that is met.
     truths  what matching.engine.match.truths gave for all of them.
     """
-    groups = groups_of(items, on)
+    living = payable_items(items, on)
+    groups = groups_among(living, items, on)
     tied = {item.id for group in groups for item in group.items}
-    asked = [
-        (item, places(truths[item.id]))
-        for item in items
-        if item.id not in tied and payable(item, on).allowed
-    ]
-    held: dict[str, pl.DataFrame] = {}
-    for group in groups:
-        lone, rows = _lone(group, truths, ground)
-        asked += zip(group.items, lone, strict=True)
-        codes = at(truths.select(item.id for item in group.items), rows).select(
-            verdict(pl.col(item.id), None).alias(item.id) for item in group.items
-        )
-        for key, settled in _settled_at(group, rows, codes, ground, on).items():
-            kept = settled.frame.filter(pl.col("state") == KEPT)
-            held[key] = kept.select("enterprise_id", "low_cents", "high_cents")
-    ranges = [amount_range(item.amount, ground, item.evidence(on)) for item, _ in asked]
-    found = ground.collect_each(
-        (rows, (low.alias("low_cents"), high.alias("high_cents")))
-        for (_, rows), (low, high) in zip(asked, ranges, strict=True)
+    alone = [item for item in living if item.id not in tied]
+    given = _given(alone, [truths[item.id] for item in alone], ground, on)
+    owed = {item.id: frame for item, frame in zip(alone, given, strict=True)}
+    for settled in settle_all([_standing_met(group, truths, ground, on) for group in groups]):
+        for key, one in settled.items():
+            kept = one.frame.filter(pl.col("state") == KEPT)
+            owed[key] = kept.select("enterprise_id", "low_cents", "high_cents")
+    return owed
+
+
+def _given(
+    items: Sequence[Item], masks: Sequence[pl.Series], ground: Ground, on: date
+) -> list[pl.DataFrame]:
+    """Give "enterprise_id", "low_cents" and "high_cents" of each item on the rows where its mask is true."""
+    ranges = [amount_range(item.amount, ground, item.evidence(on)) for item in items]
+    return ground.collect_each(
+        (mask, (low.alias("low_cents"), high.alias("high_cents")))
+        for mask, (low, high) in zip(masks, ranges, strict=True)
     )
-    owed = {item.id: given for (item, _), given in zip(asked, found, strict=True)}
-    both = {key: pl.concat([owed[key], kept]).sort("enterprise_id") for key, kept in held.items()}
-    return owed | both
 
 
-def _lone(group: Group, truths: pl.DataFrame, ground: Ground) -> tuple[list[pl.Series], pl.Series]:
-    """Give per item the rows where nothing can bear on it, and the other rows where one of them is met.
-
-    Nothing can where its partners are unmet and nothing was paid before.
-    """
-    keys = [item.id for item in group.items]
-    alone = [
-        pl.all_horizontal(pl.col(key), *(~pl.col(other) for other in keys if other != key))
-        for key in keys
-    ]
-    families = {tie.family for tie in group.paid}
-    paid = ground.population.awards.filter(pl.col("family").is_in(families))["enterprise_id"]
-    if families and "awards" not in ground.population.coverage:
-        alone = [pl.lit(value=False) for _ in keys]
-    elif not paid.is_empty():
-        before = pl.col("enterprise_id").is_in(paid.unique().to_list())
-        alone = [mask & ~before for mask in alone]
-    left = pl.any_horizontal(keys) & ~pl.any_horizontal(alone).fill_null(value=False)
-    found = truths.select(
-        "enterprise_id",
-        left.alias("left:"),
-        *(m.alias(k) for k, m in zip(keys, alone, strict=True)),
-    )
-    return [places(found[key]) for key in keys], places(found["left:"])
-
-
-def settled_over(group: Group, codes: pl.DataFrame, ground: Ground, on: date) -> dict[str, Settled]:
-    """Settle a group over a population: the rows on which one of its items at least is not unmet."""
+def _standing(group: Group, codes: pl.DataFrame, ground: Ground, on: date) -> Standing:
+    """Give what a group is settled by, on the rows on which one of its items at least is not unmet."""
     ids = [item.id for item in group.items]
-    rows = places(codes.select(pl.any_horizontal(pl.col(ids) != UNMET)).to_series())
-    return _settled_at(group, rows, at(codes.select(ids), rows), ground, on)
+    some = codes.select(pl.any_horizontal(pl.col(ids) != UNMET)).to_series()
+    return _standing_at(group, where(codes.select(ids), some), some, ground, on)
 
 
-def _settled_at(
-    group: Group, rows: pl.Series, codes: pl.DataFrame, ground: Ground, on: date
-) -> dict[str, Settled]:
-    """Settle a group on some rows, whose verdict codes these are."""
+def _standing_met(group: Group, truths: pl.DataFrame, ground: Ground, on: date) -> Standing:
+    """Give the same on the rows on which one is met at least; nobody asks a person then."""
+    ids = [item.id for item in group.items]
+    some = truths.select(pl.any_horizontal(ids)).to_series()
+    codes = where(truths.select(ids), some).select(
+        verdict(pl.col(key), None).alias(key) for key in ids
+    )
+    return _standing_at(group, codes, some, ground, on)
+
+
+def _standing_at(
+    group: Group, codes: pl.DataFrame, rows: pl.Series, ground: Ground, on: date
+) -> Standing:
+    """Put amounts and ledgers beside the verdict codes of some rows, which a mask over the population marks."""
     amounts: list[pl.Expr] = []
     for item in group.items:
         low, high = amount_range(item.amount, ground, item.evidence(on))
         amounts += [low.alias(low_column(item.id)), high.alias(high_column(item.id))]
-    found = ground.collect_at(rows, *amounts)
+    found = ground.collect_each([(rows, amounts)])[0]
     known = codes.select(pl.col(item.id).alias(code_column(item.id)) for item in group.items)
-    return settle(group, with_ledgers(group, found.hstack(known.get_columns()), ground, on))
+    return group, with_ledgers(group, found.hstack(known.get_columns()), ground, on)
 
 
 def with_ledgers(group: Group, frame: pl.DataFrame, ground: Ground, on: date) -> pl.DataFrame:
@@ -190,12 +176,9 @@ def partner_of(reason: Tie | PaidTie, item_id: str) -> str:
     return FAMILY + reason.family if isinstance(reason, PaidTie) else reason.other(item_id)
 
 
-def _alone(item: Item, codes: pl.Series, ground: Ground, on: date) -> Outcome:
-    low, high = amount_range(item.amount, ground, item.evidence(on))
-    rows = places(codes != UNMET)
-    found = ground.collect_at(rows, low.alias("low_cents"), high.alias("high_cents"))
+def _alone(found: pl.DataFrame, codes: pl.Series) -> Outcome:
     return Outcome(
-        kept=found.filter(codes.gather(rows) == MET),
+        kept=found.filter(codes == MET),
         aside=pl.DataFrame(schema=ASIDE),
         possible_cents=int(found["high_cents"].sum()),
         endless=found["high_cents"].null_count(),

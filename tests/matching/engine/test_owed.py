@@ -52,6 +52,7 @@ def test_rows_are_computed_alike_whether_few_or_many(
     ground = ground_of([Firm({"staff": count}) for count in range(10)])
     rows, twice = pl.Series([1, 4, 9], dtype=pl.UInt32), (pl.col("staff") * 2).alias("twice")
 
+    mask = pl.Series([place in rows for place in range(10)])
     expected = [(2, 2), (5, 8), (10, 18)]
     assert ground.collect_at(rows, twice).rows() == expected
-    assert [frame.rows() for frame in ground.collect_each([(rows, [twice])])] == [expected]
+    assert [frame.rows() for frame in ground.collect_each([(mask, [twice])])] == [expected]
