@@ -28,7 +28,8 @@ from matching.engine.settle import (
     Settled,
 )
 from matching.engine.settle_alike import Standing, settle_all
-from matching.engine.staged import where
+from matching.engine.spells import marked
+from matching.engine.staged import nobody, places, where
 from matching.engine.ties import Group, PaidTie, Tie, groups_among
 from matching.engine.truth import MET, UNMET, verdict
 from matching.language.exclusivity import FAMILY
@@ -102,15 +103,17 @@ def owed_now(
     truths  what matching.engine.match.truths gave for all of them.
     """
     living = payable_items(items, on)
+    met = [truths[item.id] for item in living]
+    owed = dict(zip((item.id for item in living), _given(living, met, ground, on), strict=True))
     groups = groups_among(living, items, on)
-    tied = {item.id for group in groups for item in group.items}
-    alone = [item for item in living if item.id not in tied]
-    given = _given(alone, [truths[item.id] for item in alone], ground, on)
-    owed = {item.id: frame for item, frame in zip(alone, given, strict=True)}
-    for settled in settle_all([_standing_met(group, truths, ground, on) for group in groups]):
+    contested = [_contested(group, truths, ground) for group in groups]
+    standing = [
+        _standing_at(group, _bare_codes(group, truths, rows), rows, ground, on)
+        for group, rows in zip(groups, contested, strict=True)
+    ]
+    for rows, settled in zip(contested, settle_all(standing), strict=True):
         for key, one in settled.items():
-            kept = one.frame.filter(pl.col("state") == KEPT)
-            owed[key] = kept.select("enterprise_id", "low_cents", "high_cents")
+            owed[key] = _with_settled(owed[key], rows.filter(truths[key]), one.frame)
     return owed
 
 
@@ -132,14 +135,46 @@ def _standing(group: Group, codes: pl.DataFrame, ground: Ground, on: date) -> St
     return _standing_at(group, where(codes.select(ids), some), some, ground, on)
 
 
-def _standing_met(group: Group, truths: pl.DataFrame, ground: Ground, on: date) -> Standing:
-    """Give the same on the rows on which one is met at least; nobody asks a person then."""
+def _contested(group: Group, truths: pl.DataFrame, ground: Ground) -> pl.Series:
+    """Mark the rows on which an item of a group is met and something may bear on it.
+
+    Nothing can where all its partners are unmet and nothing was paid before.
+    """
+    one = two = anybody = nobody(truths.height)
+    for item in group.items:
+        met = truths[item.id].eq_missing(other=True)
+        may_be = truths[item.id].ne_missing(other=False)
+        anybody, one, two = anybody | met, one | may_be, two | (one & may_be)
+    families = {tie.family for tie in group.paid}
+    if families and "awards" not in ground.population.coverage:
+        return anybody
+    paid = ground.population.awards.filter(pl.col("family").is_in(families))["enterprise_id"]
+    before = marked(nobody(truths.height), truths["enterprise_id"], paid.unique(), value=True)
+    return anybody & (two if paid.is_empty() else two | before)
+
+
+def _bare_codes(group: Group, truths: pl.DataFrame, rows: pl.Series) -> pl.DataFrame:
+    """Give the verdict codes of a group on some rows, from truths alone; of a met item no person is asked."""
     ids = [item.id for item in group.items]
-    some = truths.select(pl.any_horizontal(ids)).to_series()
-    codes = where(truths.select(ids), some).select(
+    return where(truths.select(ids), rows).select(
         verdict(pl.col(key), None).alias(key) for key in ids
     )
-    return _standing_at(group, codes, some, ground, on)
+
+
+def _with_settled(given: pl.DataFrame, contested: pl.Series, settled: pl.DataFrame) -> pl.DataFrame:
+    """Put what was settled in place of what an item gives by its own text, and leave out who is not paid.
+
+    contested  which of the given rows were settled.
+    settled    its outcome on all rows settled; those on which it is met are the contested ones.
+    """
+    decided, at_rows = settled.filter(pl.col("state") != ABSENT), places(contested)
+    kept = ~nobody(given.height)
+    # A copy: scatter changes the series it is called on.
+    ends = (
+        given[name].clone().scatter(at_rows, decided[name]) for name in ("low_cents", "high_cents")
+    )
+    paid = kept.scatter(at_rows, decided["state"] == KEPT)
+    return pl.DataFrame([given["enterprise_id"], *ends]).filter(paid)
 
 
 def _standing_at(

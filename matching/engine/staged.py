@@ -61,8 +61,12 @@ def at(frame: pl.DataFrame, rows: pl.Series) -> pl.DataFrame:
     """Give some rows of a frame by their ascending places."""
     if len(rows) * FEW < frame.height:
         return frame[rows]
-    nowhere = pl.repeat(value=False, n=frame.height, dtype=pl.Boolean, eager=True)
-    return frame.filter(nowhere.scatter(rows, values=True))
+    return frame.filter(nobody(frame.height).scatter(rows, values=True))
+
+
+def nobody(rows: int) -> pl.Series:
+    """Give a mask of so many rows that is true nowhere."""
+    return pl.Series([False]).new_from_index(0, rows)
 
 
 def _with_columns(frame: pl.DataFrame, ready: list[Staged]) -> pl.DataFrame:
