@@ -12,6 +12,9 @@ import polars as pl
 FEW = 50
 """Fetching one row in so many costs as much as passing over all; three-valued columns are packed bits."""
 
+SHARED_ONLY = pl.QueryOptFlags.none(comm_subexpr_elim=True)
+"""Sums of points are read several times in one expression; nothing else in such a query can be made better."""
+
 
 class Staged(msgspec.Struct, frozen=True):
     """A column to be computed from others.
@@ -77,17 +80,24 @@ def _with_columns(frame: pl.DataFrame, ready: list[Staged]) -> pl.DataFrame:
         *(one.expr.alias(one.name) for one in ready if one.guard is None),
     ).drop("enterprise_id")
     guarded = [one for one in ready if one.guard is not None]
-    rows = [places(found[one.name].fill_null(value=True)) for one in guarded]
+    masks = [found[one.name].ne_missing(other=False) for one in guarded]
     said = pl.collect_all(
-        _at(frame, where, one.expr) for one, where in zip(guarded, rows, strict=True)
+        (_where(frame, mask, one.expr) for one, mask in zip(guarded, masks, strict=True)),
+        optimizations=SHARED_ONLY,
     )
-    for one, where, answer in zip(guarded, rows, said, strict=True):
-        guard = found[one.name]
-        settled = guard.clone().scatter(where, guard.gather(where) & answer["said"])
-        found = found.with_columns(settled.alias(one.name))
-    return frame.hstack(found.get_columns())
+    settled = [
+        _settled(found[one.name], mask, answer["said"]).alias(one.name)
+        for one, mask, answer in zip(guarded, masks, said, strict=True)
+    ]
+    return frame.hstack(found.with_columns(settled).get_columns())
 
 
-def _at(frame: pl.DataFrame, rows: pl.Series, expr: pl.Expr) -> pl.LazyFrame:
+def _settled(guard: pl.Series, mask: pl.Series, said: pl.Series) -> pl.Series:
+    """Put what was said in place of the guard, which is not false there."""
+    # A copy: scatter changes the series it is called on.
+    return guard.clone().scatter(places(mask), guard.filter(mask) & said)
+
+
+def _where(frame: pl.DataFrame, mask: pl.Series, expr: pl.Expr) -> pl.LazyFrame:
     names = dict.fromkeys(("enterprise_id", *expr.meta.root_names()))
-    return at(frame.select(*names), rows).lazy().select("enterprise_id", expr.alias("said"))
+    return where(frame.select(*names), mask).lazy().select("enterprise_id", expr.alias("said"))
