@@ -11,6 +11,7 @@ from operator import itemgetter
 import polars as pl
 
 from matching.engine.columns import Columns
+from matching.engine.hands import answers
 from matching.engine.leaves import leaf_truth
 from matching.engine.paid_in_year import paid_in_year
 from matching.engine.population import Population
@@ -217,10 +218,11 @@ class Ground:
 
         So few rows, as a rule, that planning would cost more than computing.
         """
-        return [
-            where(self._read(wanted), mask).select_seq("enterprise_id", *wanted)
-            for mask, wanted in asked
-        ]
+        self.settled()
+        return answers(lambda one: self._at(*one), list(asked))
+
+    def _at(self, mask: pl.Series, wanted: Sequence[pl.Expr]) -> pl.DataFrame:
+        return where(self._read(wanted), mask).select_seq("enterprise_id", *wanted)
 
     def _read(self, wanted: Sequence[pl.Expr]) -> pl.DataFrame:
         """Give the facts and tests some expressions read, behind "enterprise_id"."""

@@ -9,7 +9,7 @@ from functools import lru_cache
 import msgspec
 import polars as pl
 
-FEW = 50
+FEW = 25
 """Fetching one row in so many costs as much as passing over all; three-valued columns are packed bits."""
 
 SHARED_ONLY = pl.QueryOptFlags.none(comm_subexpr_elim=True)

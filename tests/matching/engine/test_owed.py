@@ -13,28 +13,40 @@ from matching.engine.match import truths
 from matching.engine.owed import outcomes, owed_now
 from matching.language.amounts import Amount
 from matching.language.conditions import Condition
-from matching.language.exclusivity import Exclusive
+from matching.language.exclusivity import Exclusive, Rule
 from tests.matching.engine import made_firms, strategies, strategies_pay
 from tests.matching.engine.small_world import DAY, Firm, ground_of, item_of
 
 
+def clause(rule: Rule, **more: str) -> Exclusive:
+    return Exclusive(partners=("item1", "item2"), rule=rule, scope="firm", basis="一", **more)  # type: ignore[arg-type]
+
+
+CLAUSES = (
+    clause("highest", earlier="nothing"),
+    clause("highest", earlier="person"),
+    clause("difference"),
+    clause("order", first="item1", later="rest"),
+    clause("choice"),
+)
+
+
 @given(
-    st.lists(st.tuples(strategies.conditions, strategies_pay.amounts), min_size=3, max_size=3),
+    st.sampled_from(CLAUSES),
+    st.lists(st.tuples(strategies.conditions, strategies_pay.amounts), min_size=4, max_size=4),
     st.lists(made_firms.firms(), min_size=1, max_size=12),
     made_firms.coverages,
     strategies.definitions,
 )
 def test_what_is_owed_now_is_what_the_whole_outcome_keeps(
+    said: Exclusive,
     rules: list[tuple[Condition, Amount]],
     firms: list[Firm],
     coverage: dict[str, date],
     definitions: dict[str, Condition],
 ) -> None:
-    clause = Exclusive(
-        partners=("item1",), rule="highest", scope="firm", basis="一", earlier="nothing"
-    )
     items = [item_of(*rule, f"item{place}") for place, rule in enumerate(rules)]
-    items[0] = msgspec.structs.replace(items[0], exclusive=(clause,))
+    items[0] = msgspec.structs.replace(items[0], exclusive=(said,))
     ground = ground_of(firms, coverage, definitions)
     lean = owed_now(items, truths(items, ground, DAY), ground, DAY)
     whole = outcomes([item.id for item in items], items, ground, DAY)
