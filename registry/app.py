@@ -16,6 +16,15 @@ from litestar.template.config import TemplateConfig
 from matching.catalogue.load_catalogue import Catalogue, shipped_catalogue
 from matching.storage.database import make_engine
 from matching.storage.migrate import migrate
+from registry.portal.correction_routes import (
+    at_present,
+    decide_one,
+    give_evidence,
+    list_corrections,
+    show_ask,
+    show_one,
+    take_ask,
+)
 from registry.portal.draw import STATIC, drawing
 from registry.portal.enterprise_routes import (
     asked_dates,
@@ -24,6 +33,7 @@ from registry.portal.enterprise_routes import (
     show_enterprise_ladder,
 )
 from registry.portal.error_page import show_error
+from registry.portal.forms import guarded_forms
 from registry.portal.home_routes import search, show_home
 from registry.portal.item_routes import (
     download_json,
@@ -46,6 +56,12 @@ PAGES = (
     show_enterprise,
     show_enterprise_item,
     show_enterprise_ladder,
+    show_ask,
+    take_ask,
+    list_corrections,
+    show_one,
+    decide_one,
+    give_evidence,
     list_runs,
     show_run_page,
     list_changes,
@@ -76,6 +92,8 @@ def create_app(
     given      the settings; those of the environment where none are given.
     catalogue  the rules; the shipped ones where none are given.
     scheduled  whether months are run and notices delivered by this process.
+
+    Raises SecretUnusable where the key of the forms, in the data folder, cannot be used.
     """
     chosen = given or settings()
     rules = catalogue or shipped_catalogue()
@@ -90,11 +108,12 @@ def create_app(
         route_handlers=[*PAGES, static],
         dependencies=_dependencies(chosen.timezone, rules, clock),
         guards=[permitted],
-        state=State({"demo": chosen.demo}),
+        state=State({"demo": chosen.demo, "data_dir": chosen.data_dir}),
         lifespan=[_life(chosen, rules, clock, scheduled=scheduled)],
         template_config=TemplateConfig(instance=JinjaTemplateEngine.from_environment(pages)),
         exception_handlers={Exception: show_error},
         before_send=[add_security_headers],
+        csrf_config=guarded_forms(chosen.data_dir, demo=chosen.demo),
         compression_config=CompressionConfig(backend="gzip", minimum_size=1000),
         openapi_config=None,
         logging_config=None,  # whoever starts the process says what is logged where
@@ -114,6 +133,7 @@ def _dependencies(timezone: ZoneInfo, catalogue: Catalogue, clock: Clock) -> dic
         "timezone": Provide(lambda: timezone, sync_to_thread=False),
         "catalogue": Provide(lambda: catalogue, sync_to_thread=False),
         "asked": Provide(asked_dates),
+        "current": Provide(at_present),
     }
 
 

@@ -24,6 +24,7 @@ from piccolo.query.base import Query
 from piccolo.table import Table
 
 from matching.storage import sqlite_ddl as sqlite_ddl  # noqa: PLC0414  # imported for its effect
+from matching.storage.sqlite_constraints import altered_constraint
 
 BUSY_SECONDS = 60
 """A month of 720,000 enterprises is one transaction; other writers wait for it."""
@@ -173,6 +174,8 @@ class PooledSQLiteEngine(SQLiteEngine):
         query_type: str = "generic",  # noqa: ARG002
         table: type[Table] | None = None,  # noqa: ARG002
     ) -> list[Any]:
+        if await altered_constraint(connection, query):
+            return []
         return list(await connection.execute_fetchall(query, args or []))
 
     async def batch(

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -11,7 +11,7 @@ import polars as pl
 
 from matching.language.vocabulary import Vocabulary
 from matching.runs.run_month import DATA_LOCK
-from matching.runs.store import latest_known_at
+from matching.runs.store import after_every_run
 from matching.storage.database import engine
 from matching.storage.lock import database_lock
 from registry.enterprises.store import add_contacts
@@ -43,7 +43,6 @@ from registry.resolution.take_over_names import NamesGiven, take_over_names
 from registry.resolution.types import Resolved
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
-A_MOMENT = timedelta(microseconds=1)
 
 Progress = Callable[[str, int, int], None]
 """Is told the step, and how much of it is done, of how much."""
@@ -165,16 +164,10 @@ async def _taken_in(path: Path, told: Told) -> ImportOutcome:
         if before:
             outcome = await _as_before(before, given.name)
         else:
-            recorded_at = await _after_every_run(told.recorded_at)
+            recorded_at = await after_every_run(told.recorded_at)
             later = msgspec.structs.replace(told, recorded_at=recorded_at)
             outcome = await _kept(sheet, given.sha256, later)
     return outcome
-
-
-async def _after_every_run(recorded_at: datetime) -> datetime:
-    """Give a moment no run has counted up to yet: a run that began while the sheet was read has not seen it."""
-    known = await latest_known_at()
-    return recorded_at if known is None else max(recorded_at, known + A_MOMENT)
 
 
 async def _as_before(before: Taken, file_name: str) -> ImportOutcome:

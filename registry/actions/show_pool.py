@@ -14,7 +14,7 @@ from registry.pool.history import standings
 from registry.pool.store import changes_known, filings_known, names_of, places_of
 from registry.pool.titles import all_titles, held_on, listed_titles, recognised_titles
 from registry.pool.types import Pools
-from registry.profiles.knowledge import Knowledge, imports_known
+from registry.profiles.knowledge import Knowledge, known
 from registry.profiles.lists import coverage_days, read_coverage, read_memberships
 
 
@@ -79,9 +79,9 @@ async def load_pool_day(
 ) -> PoolDay:
     """Read the pools as of a day, as known at a moment; `more`: titles wanted besides those they speak of."""
     async with snapshot():
-        imports = await imports_known(knowledge)
-        coverage = await read_coverage(imports)
-        memberships = await read_memberships(imports, coverage)
+        counting = await known(knowledge)
+        coverage = await read_coverage(counting.imports)
+        memberships = await read_memberships(counting, coverage)
         changes = await changes_known(knowledge.known_at)
         filings = await filings_known(knowledge.known_at)
         by_then = changes.filter(pl.col("happened_on") <= knowledge.as_of)
@@ -91,7 +91,7 @@ async def load_pool_day(
         )
         ids = pl.concat([changes["enterprise_id"], titles["enterprise_id"]]).unique().sort()
         names = await names_of(ids)
-        places = await places_of(ids, imports)
+        places = await places_of(ids, counting)
     stood = standings(changes, knowledge.as_of)
     return PoolDay(
         knowledge=knowledge,

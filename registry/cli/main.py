@@ -3,6 +3,7 @@
 import click
 
 from registry.cli.catalogue import catalogue
+from registry.cli.corrections import corrections
 from registry.cli.evaluate import evaluate
 from registry.cli.information import information
 from registry.cli.months import import_files, notices, run
@@ -34,6 +35,7 @@ for command in (
     information,
     pool,
     tiers,
+    corrections,
 ):
     main.add_command(command)
 

@@ -19,11 +19,12 @@ from matching.storage.errors import StorageError
 from matching.storage.migrate import migrate
 from registry.actions.assess_tiers import NoStandard
 from registry.actions.publish_lists import ListsRefused
+from registry.corrections.types import CorrectionRefused
 from registry.imports.errors import SheetRefused
-from registry.imports.pseudonyms import SecretUnusable
 from registry.pool.errors import PoolProblem
 from registry.pool.propose import NotDeclared
 from registry.profiles.table_files import ProfilesRefused
+from registry.secret_file import SecretUnusable
 from registry.settings import Settings, SettingsError, settings
 
 T = TypeVar("T")
@@ -31,6 +32,7 @@ T = TypeVar("T")
 UNREACHABLE = (OSError, sqlite3.Error, asyncpg.PostgresError, asyncpg.InterfaceError)
 EXPECTED = (
     BadPeriod,
+    CorrectionRefused,
     FrozenMissing,
     GroupingRefused,
     LanguageError,

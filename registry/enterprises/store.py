@@ -14,18 +14,18 @@ from registry.enterprises.types import CODED, CURRENT, NAMED
 
 async def enterprises_by_code(codes: pl.Series) -> pl.DataFrame:
     """Give uscc and enterprise_id of those codes that are known."""
-    sql = f'SELECT "uscc", "id" AS "enterprise_id" FROM "enterprise" WHERE "uscc" IN ({_texts()})'  # noqa: S608  # our own words
-    return await read_frame(sql, CODED, [_listed(codes)])
+    sql = f'SELECT "uscc", "id" AS "enterprise_id" FROM "enterprise" WHERE "uscc" IN ({unfolded_texts()})'  # noqa: S608  # our own words
+    return await read_frame(sql, CODED, [listed(codes)])
 
 
 async def enterprises_by_name(name_keys: pl.Series) -> pl.DataFrame:
     """Give name_key and enterprise_id of all that bear or bore one of the names."""
     sql = f"""
-        SELECT "name_key", "id" AS "enterprise_id" FROM "enterprise" WHERE "name_key" IN ({_texts()})
+        SELECT "name_key", "id" AS "enterprise_id" FROM "enterprise" WHERE "name_key" IN ({unfolded_texts()})
         UNION
-        SELECT "name_key", "enterprise_id" FROM "enterprise_name" WHERE "name_key" IN ({_texts()})
+        SELECT "name_key", "enterprise_id" FROM "enterprise_name" WHERE "name_key" IN ({unfolded_texts()})
     """  # noqa: S608  # our own words
-    return await read_frame(sql, NAMED, [_listed(name_keys)])
+    return await read_frame(sql, NAMED, [listed(name_keys)])
 
 
 async def current_names(enterprise_ids: pl.Series) -> pl.DataFrame:
@@ -34,19 +34,19 @@ async def current_names(enterprise_ids: pl.Series) -> pl.DataFrame:
         SELECT e."id" AS "enterprise_id", e."name", e."name_key",
                max(n."observed_on") AS "observed_on"
         FROM "enterprise" e JOIN "enterprise_name" n ON n."enterprise_id" = e."id"
-        WHERE e."id" IN ({_numbers()})
+        WHERE e."id" IN ({unfolded_numbers()})
         GROUP BY e."id", e."name", e."name_key"
     """  # noqa: S608  # our own words
-    return await read_frame(sql, CURRENT, [_listed(enterprise_ids)])
+    return await read_frame(sql, CURRENT, [listed(enterprise_ids)])
 
 
 async def names_borne(enterprise_ids: pl.Series) -> pl.DataFrame:
     """Give every name key the enterprises were ever seen under."""
     sql = f"""
         SELECT DISTINCT "name_key", "enterprise_id" FROM "enterprise_name"
-        WHERE "enterprise_id" IN ({_numbers()})
+        WHERE "enterprise_id" IN ({unfolded_numbers()})
     """  # noqa: S608  # our own words
-    return await read_frame(sql, NAMED, [_listed(enterprise_ids)])
+    return await read_frame(sql, NAMED, [listed(enterprise_ids)])
 
 
 async def create_enterprises(
@@ -90,10 +90,10 @@ async def add_contacts(contacts: pl.DataFrame, import_id: int) -> None:
     """Note addresses that are not known yet: rows of enterprise_id and address."""
     sql = f"""
         SELECT "enterprise_id", "address" FROM "enterprise_contact"
-        WHERE "channel" = 'email' AND "enterprise_id" IN ({_numbers()})
+        WHERE "channel" = 'email' AND "enterprise_id" IN ({unfolded_numbers()})
     """  # noqa: S608  # our own words
     schema = {"enterprise_id": pl.Int64, "address": pl.String}
-    known = await read_frame(sql, schema, [_listed(contacts["enterprise_id"])])
+    known = await read_frame(sql, schema, [listed(contacts["enterprise_id"])])
     fresh = (
         contacts.select(*schema).unique(maintain_order=True).join(known, on=[*schema], how="anti")
     )
@@ -104,18 +104,20 @@ async def add_contacts(contacts: pl.DataFrame, import_id: int) -> None:
     )
 
 
-def _listed(values: pl.Series) -> str:
+def listed(values: pl.Series) -> str:
+    """Give values as the one argument that `unfolded_texts` and `unfolded_numbers` take apart."""
     return msgspec.json.encode(values.drop_nulls().unique().to_list()).decode()
 
 
-def _texts() -> str:
+def unfolded_texts() -> str:
     """Give the SELECT that unfolds a list in $1: one argument, however long it is."""
     if engine_kind(engine()) == "sqlite":
         return "SELECT value FROM json_each($1)"
     return "SELECT json_array_elements_text($1::json)"
 
 
-def _numbers() -> str:
+def unfolded_numbers() -> str:
+    """Give the SELECT that unfolds a list of whole numbers in $1."""
     if engine_kind(engine()) == "sqlite":
         return "SELECT value FROM json_each($1)"
     return "SELECT json_array_elements_text($1::json)::bigint"

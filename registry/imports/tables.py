@@ -23,8 +23,25 @@ class Import(Table, tablename="import"):
     rows_read = Integer(null=False, default=None, help_text="Without titles, blanks and totals.")
     rows_taken = Integer(null=False, default=None)
     rows_refused = Integer(null=False, default=None, help_text="Rows of which nothing went in.")
+    turn = Integer(
+        null=False,
+        default=1,
+        help_text="1; one more each time the same bytes are taken in again after an undo.",
+    )
 
-    import_once_per_file = Unique([sha256])
+    import_once_per_file_and_turn = Unique([sha256, turn])
+
+
+class ImportUndone(Table, tablename="import_undone"):
+    """An import taken back: from this moment on nothing it said counts; before, it did."""
+
+    id = BigSerial(primary_key=True)
+    import_id = BigInt(null=False, default=None)
+    undone_at = Timestamptz(null=False, default=None)
+    undone_by = Varchar(length=100, null=False, default=None)
+    reason = Text(null=False, default=None, help_text="Shown to people as it stands.")
+
+    import_undone_once = Unique([import_id])
 
 
 class SourceRecord(Table, tablename="source_record"):

@@ -11,6 +11,7 @@ from matching.storage.bulk import insert_rows
 from matching.storage.read import read_frame
 from registry.pool.tables import PoolChange, PoolMonth, PoolPlan, PoolTarget, TitleFiling
 from registry.pool.types import Filing, Planned, Target
+from registry.profiles.knowledge import Known
 
 MOMENT = pl.Datetime("us", "UTC")
 CHANGES: dict[str, pl.DataType | type[pl.DataType]] = {
@@ -108,11 +109,14 @@ async def names_of(enterprises: Iterable[int]) -> pl.DataFrame:
     )
 
 
-async def places_of(enterprises: Iterable[int], imports: pl.DataFrame) -> pl.DataFrame:
-    """Give enterprise_id and place as last told by these imports; whose place nobody told has no row."""
+async def places_of(enterprises: Iterable[int], known: Known) -> pl.DataFrame:
+    """Give enterprise_id and place as last told; whose place nobody told has no row."""
+    wanted = pl.Series(enterprises, dtype=pl.Int64)
+    merged = known.identities.filter(pl.col("enterprise_id").is_in(wanted.implode()))
+    subjects = pl.concat([wanted, merged["subject_id"]])
     found = await read_frame(
         "SELECT enterprise_id, text AS place, observed_on, import_id FROM fact_value"  # noqa: S608  whole numbers only
-        f" WHERE fact = 'place' AND enterprise_id IN ({_numbers(enterprises)})",
+        f" WHERE fact = 'place' AND enterprise_id IN ({_numbers(subjects)})",
         {
             "enterprise_id": pl.Int64,
             "place": pl.String,
@@ -120,7 +124,8 @@ async def places_of(enterprises: Iterable[int], imports: pl.DataFrame) -> pl.Dat
             "import_id": pl.Int64,
         },
     )
-    told = found.filter(pl.col("import_id").is_in(imports["id"].to_list()))
+    counting = found.filter(pl.col("import_id").is_in(known.imports["id"].to_list()))
+    told = known.of_enterprises(counting)
     newest = told.sort("observed_on", "import_id").unique("enterprise_id", keep="last")
     return newest.select("enterprise_id", "place")
 

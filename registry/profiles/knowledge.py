@@ -1,4 +1,4 @@
-"""Which imports count: true on a day, known at a moment."""
+"""What counts: which imports, and who is whom; true on a day, known at a moment."""
 
 from datetime import UTC, date, datetime
 
@@ -6,6 +6,7 @@ import msgspec
 import polars as pl
 
 from matching.storage.read import read_frame
+from registry.identity.store import identities_known
 
 IMPORTS: dict[str, pl.DataType | type[pl.DataType]] = {
     "id": pl.Int64,
@@ -13,6 +14,10 @@ IMPORTS: dict[str, pl.DataType | type[pl.DataType]] = {
     "department": pl.String,
     "observed_on": pl.Date,
     "recorded_at": pl.Datetime("us", "UTC"),
+}
+_UNDONE: dict[str, pl.DataType | type[pl.DataType]] = {
+    "import_id": pl.Int64,
+    "undone_at": pl.Datetime("us", "UTC"),
 }
 
 
@@ -23,12 +28,56 @@ class Knowledge(msgspec.Struct, frozen=True):
     known_at: datetime
 
 
+class Known(msgspec.Struct, frozen=True, kw_only=True):
+    """What counts at one point of the two time axes.
+
+    imports     id, file_name, department, observed_on, recorded_at.
+    identities  subject_id and enterprise_id of subjects that are somebody else than their own number.
+    """
+
+    imports: pl.DataFrame
+    identities: pl.DataFrame
+
+    def subjects_of(self, enterprise_id: int) -> list[int]:
+        """Give the numbers under which values of one enterprise are kept; none where it is now another."""
+        if (self.identities["subject_id"] == enterprise_id).any():
+            return []
+        others = self.identities.filter(pl.col("enterprise_id") == enterprise_id)
+        return [enterprise_id, *others["subject_id"].to_list()]
+
+    def of_enterprises(self, kept: pl.DataFrame) -> pl.DataFrame:
+        """Give rows kept under subjects as rows of enterprises; those of nobody identified fall out.
+
+        A null enterprise_id stays: it says that nobody we know is meant.
+        """
+        if self.identities.is_empty() and not (kept["enterprise_id"] < 0).any():
+            return kept
+        other = self.identities.select(
+            pl.col("subject_id").alias("enterprise_id"), pl.col("enterprise_id").alias("_is")
+        )
+        joined = kept.join(other, on="enterprise_id", how="left", maintain_order="left")
+        named = joined.with_columns(enterprise_id=pl.coalesce("_is", "enterprise_id")).drop("_is")
+        return named.filter(pl.col("enterprise_id").is_null() | (pl.col("enterprise_id") > 0))
+
+
+async def known(knowledge: Knowledge) -> Known:
+    """Read which imports count, and who is whom."""
+    return Known(
+        imports=await imports_known(knowledge),
+        identities=await identities_known(knowledge.known_at),
+    )
+
+
 async def imports_known(knowledge: Knowledge) -> pl.DataFrame:
-    """Give the imports that count: id, file_name, department, observed_on, recorded_at."""
+    """Give the imports that count, those undone by then not among them: columns of IMPORTS."""
     found = await read_frame(
         "SELECT id, file_name, department, observed_on, recorded_at FROM import", IMPORTS
     )
+    undone = await read_frame("SELECT import_id, undone_at FROM import_undone", _UNDONE)
     known_at = knowledge.known_at.astimezone(UTC)  # columns of different zones do not compare
+    gone = undone.filter(pl.col("undone_at") <= known_at)["import_id"].to_list()
     return found.filter(
-        pl.col("observed_on") <= knowledge.as_of, pl.col("recorded_at") <= known_at
+        pl.col("observed_on") <= knowledge.as_of,
+        pl.col("recorded_at") <= known_at,
+        ~pl.col("id").is_in(gone),
     ).sort("id")

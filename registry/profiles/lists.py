@@ -11,6 +11,7 @@ from matching.engine.population import (
     USE_COLUMNS,
 )
 from matching.storage.read import read_frame
+from registry.profiles.knowledge import Known
 
 COVERAGE = {"import_id": pl.Int64, "list": pl.String, "complete_on": pl.Date}
 AWARDS = "awards"
@@ -32,57 +33,64 @@ def coverage_days(coverage: pl.DataFrame) -> dict[str, date]:
 
 
 async def read_memberships(
-    imports: pl.DataFrame, coverage: pl.DataFrame, enterprise_id: int | None = None
+    known: Known, coverage: pl.DataFrame, enterprise_id: int | None = None
 ) -> pl.DataFrame:
     """Give the entries that count: of the newest whole list, and of partial sheets after its day."""
-    only = "" if enterprise_id is None else " WHERE enterprise_id = $1"
     found = await read_frame(
-        "SELECT enterprise_id, list, level, batch, document, from_on, until_on, left_on, import_id"  # noqa: S608  fixed text
-        f" FROM membership{only}",
-        {**MEMBERSHIP_COLUMNS, "import_id": pl.Int64()},
-        () if enterprise_id is None else (enterprise_id,),
+        "SELECT enterprise_id, list, level, batch, document, from_on, until_on, left_on, import_id, id"  # noqa: S608  fixed text
+        f" FROM membership{_about(known, enterprise_id)}",
+        {**MEMBERSHIP_COLUMNS, "import_id": pl.Int64(), "id": pl.Int64()},
     )
-    return _counting(found, imports, coverage)
+    standing = await _not_struck(found, known)
+    return _counting(known.of_enterprises(standing), known, coverage)
+
+
+async def _not_struck(entries: pl.DataFrame, known: Known) -> pl.DataFrame:
+    """Leave out entries that an accepted correction has struck."""
+    struck = await read_frame(
+        "SELECT membership_id AS id, import_id FROM entry_struck",
+        {"id": pl.Int64, "import_id": pl.Int64},
+    )
+    counting = struck.filter(pl.col("import_id").is_in(known.imports["id"].to_list()))
+    return entries.join(counting, on="id", how="anti", maintain_order="left").drop("id")
 
 
 async def read_awards(
-    imports: pl.DataFrame, coverage: pl.DataFrame, enterprise_id: int | None = None
+    known: Known, coverage: pl.DataFrame, enterprise_id: int | None = None
 ) -> pl.DataFrame:
     """Give the payments that count: of the newest whole ledger, and of partial sheets after it."""
-    only = "" if enterprise_id is None else " WHERE enterprise_id = $1"
     found = await read_frame(
-        f"SELECT enterprise_id, family, amount_cents, paid_on, import_id FROM award{only}",  # noqa: S608  fixed text
+        "SELECT enterprise_id, family, amount_cents, paid_on, import_id"  # noqa: S608  fixed text
+        f" FROM award{_about(known, enterprise_id)}",
         {**AWARD_COLUMNS, "import_id": pl.Int64()},
-        () if enterprise_id is None else (enterprise_id,),
     )
-    marked = found.with_columns(list=pl.lit(AWARDS))
-    return _counting(marked, imports, coverage).drop("list")
+    marked = known.of_enterprises(found).with_columns(list=pl.lit(AWARDS))
+    return _counting(marked, known, coverage).drop("list")
 
 
 async def read_evidence(
-    imports: pl.DataFrame, coverage: pl.DataFrame, enterprise_id: int | None = None
+    known: Known, coverage: pl.DataFrame, enterprise_id: int | None = None
 ) -> pl.DataFrame:
     """Give the claims that count; of one enterprise, also those others lay to the same items."""
     found = await read_frame(
-        f"SELECT enterprise_id, fact, key, amount_cents, import_id FROM evidence_claim{_of(enterprise_id)}",  # noqa: S608  fixed text
+        "SELECT enterprise_id, fact, key, amount_cents, import_id"  # noqa: S608  fixed text
+        f" FROM evidence_claim{_of_items(known, enterprise_id)}",
         {**EVIDENCE_COLUMNS, "import_id": pl.Int64()},
-        () if enterprise_id is None else (enterprise_id,),
     )
-    marked = found.with_columns(list=pl.col("fact"))
-    return _distinct(_counting(marked, imports, coverage))
+    marked = known.of_enterprises(found).with_columns(list=pl.col("fact"))
+    return _distinct(_counting(marked, known, coverage))
 
 
 async def read_uses(
-    imports: pl.DataFrame, coverage: pl.DataFrame, enterprise_id: int | None = None
+    known: Known, coverage: pl.DataFrame, enterprise_id: int | None = None
 ) -> pl.DataFrame:
     """Give the uses of evidence items that count; of one enterprise, those of the items it claims."""
     found = await read_frame(
-        f"SELECT ledger, key, family, import_id FROM evidence_use{_of(enterprise_id)}",  # noqa: S608  fixed text
+        f"SELECT ledger, key, family, import_id FROM evidence_use{_of_items(known, enterprise_id)}",  # noqa: S608  fixed text
         {**USE_COLUMNS, "import_id": pl.Int64()},
-        () if enterprise_id is None else (enterprise_id,),
     )
     marked = found.with_columns(list=pl.lit(USES))
-    return _distinct(_counting(marked, imports, coverage))
+    return _distinct(_counting(marked, known, coverage))
 
 
 def _distinct(items: pl.DataFrame) -> pl.DataFrame:
@@ -90,16 +98,24 @@ def _distinct(items: pl.DataFrame) -> pl.DataFrame:
     return items.drop("list", "import_id").unique(maintain_order=True)
 
 
-def _of(enterprise_id: int | None) -> str:
+def _about(known: Known, enterprise_id: int | None) -> str:
+    """Narrow a query to what is kept under the numbers of one enterprise."""
+    if enterprise_id is None:
+        return ""
+    numbers = ", ".join(str(int(subject)) for subject in known.subjects_of(enterprise_id))
+    return f" WHERE enterprise_id IN ({numbers or 'NULL'})"
+
+
+def _of_items(known: Known, enterprise_id: int | None) -> str:
     """Narrow a query to the evidence items one enterprise claims."""
     if enterprise_id is None:
         return ""
-    return " WHERE key IN (SELECT key FROM evidence_claim WHERE enterprise_id = $1)"
+    return f" WHERE key IN (SELECT key FROM evidence_claim{_about(known, enterprise_id)})"  # noqa: S608  whole numbers only
 
 
-def _counting(entries: pl.DataFrame, imports: pl.DataFrame, coverage: pl.DataFrame) -> pl.DataFrame:
+def _counting(entries: pl.DataFrame, known: Known, coverage: pl.DataFrame) -> pl.DataFrame:
     """Keep what counts, in an order of its own: the same knowledge is the same frame however it was read."""
-    days = imports.select(pl.col("id").alias("import_id"), "observed_on")
+    days = known.imports.select(pl.col("id").alias("import_id"), "observed_on")
     whole = coverage.select("list", pl.col("import_id").alias("whole_import"), "complete_on")
     joined = entries.join(days, on="import_id", how="inner", maintain_order="left").join(
         whole, on="list", how="left", maintain_order="left"

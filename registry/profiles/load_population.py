@@ -7,8 +7,9 @@ import polars as pl
 from matching.engine.population import Population
 from matching.language.vocabulary import Vocabulary, fact_of_column
 from matching.storage.read import read_frame, read_table
+from registry.enterprises.store import listed, unfolded_numbers
 from registry.profiles.choose import chosen, trust
-from registry.profiles.knowledge import Knowledge, imports_known
+from registry.profiles.knowledge import Knowledge, Known, known
 from registry.profiles.lists import (
     coverage_days,
     read_awards,
@@ -39,67 +40,111 @@ SELECT_STATEMENTS = (
 
 async def load_population(knowledge: Knowledge, vocabulary: Vocabulary) -> Population:
     """Read every enterprise known by then with the values that count."""
-    imports = await imports_known(knowledge)
-    ids = await _enterprise_ids(imports)
-    values = await read_table("fact_value", STATED, STATEMENTS)
-    frame = wide_frame(ids, values, imports, vocabulary)
-    return await _with_lists(frame, imports)
+    counting = await known(knowledge)
+    ids = await _enterprise_ids(counting)
+    values = counting.of_enterprises(await read_table("fact_value", STATED, STATEMENTS))
+    frame = wide_frame(ids, values, counting.imports, vocabulary)
+    return await _with_lists(frame, counting)
 
 
 async def renew_population(
     base: Population, before: Knowledge, now: Knowledge, vocabulary: Vocabulary
 ) -> Population:
-    """Give the same as `load_population(now)`, reading only enterprises that an import has touched since.
+    """Give the same as `load_population(now)`, reading only enterprises touched since.
+
+    Touched is who an import speaks of since, and who was judged to be somebody else.
 
     base  what `load_population(before)` gave; a run keeps it frozen.
     """
-    known, known_before = await imports_known(now), await imports_known(before)
-    fresh = known.filter(~pl.col("id").is_in(known_before["id"].to_list()))
-    if known_before.filter(~pl.col("id").is_in(known["id"].to_list())).height:
-        return await load_population(now, vocabulary)  # going back in time: nothing can be kept
-    ids = await _enterprise_ids(known)
-    touched = await _touched(fresh["id"].to_list())
-    values = await _values_of(touched, fresh["id"].to_list())
+    counting, counted = await known(now), await known(before)
+    ids_before = counted.imports["id"].to_list()
+    fresh = counting.imports.filter(~pl.col("id").is_in(ids_before))["id"].to_list()
+    if counted.imports.filter(~pl.col("id").is_in(counting.imports["id"].to_list())).height:
+        # Back in time, or an import was undone: what it said is in the base and cannot be kept.
+        return await load_population(now, vocabulary)
+    ids = await _enterprise_ids(counting)
+    subjects = await _touched(fresh)
+    touched = _enterprises_of(subjects, counting, counted)
+    further = _further(touched, subjects, counting)
+    values = counting.of_enterprises(await _values_of(fresh, further))
     here = pl.DataFrame({"enterprise_id": ids})
     untouched = here.join(touched.to_frame(), on="enterprise_id", how="anti")
     kept = base.frame.join(untouched, on="enterprise_id", how="semi", maintain_order="left")
     again = here.join(kept.select("enterprise_id"), on="enterprise_id", how="anti")
-    renewed = wide_frame(again["enterprise_id"].sort(), values, known, vocabulary)
+    renewed = wide_frame(again["enterprise_id"].sort(), values, counting.imports, vocabulary)
     frame = pl.concat([kept, renewed], how="diagonal").sort("enterprise_id")
-    return await _with_lists(_in_order(frame), known)
+    return await _with_lists(_in_order(frame), counting)
 
 
-async def _with_lists(frame: pl.DataFrame, imports: pl.DataFrame) -> Population:
-    coverage = await read_coverage(imports)
+async def _with_lists(frame: pl.DataFrame, counting: Known) -> Population:
+    coverage = await read_coverage(counting.imports)
     return Population(
         frame=frame,
-        memberships=(await read_memberships(imports, coverage)).drop("import_id"),
-        awards=(await read_awards(imports, coverage)).drop("import_id"),
-        evidence=await read_evidence(imports, coverage),
-        uses=await read_uses(imports, coverage),
+        memberships=(await read_memberships(counting, coverage)).drop("import_id"),
+        awards=(await read_awards(counting, coverage)).drop("import_id"),
+        evidence=await read_evidence(counting, coverage),
+        uses=await read_uses(counting, coverage),
         coverage=coverage_days(coverage),
     )
 
 
-async def _enterprise_ids(imports: pl.DataFrame) -> pl.Series:
+async def _enterprise_ids(counting: Known) -> pl.Series:
+    """Give every enterprise an import that counts has named, without those that are another one."""
+    imports = counting.imports["id"].to_list()
     columns = {"id": "id", "created_import": "created_import"}
     found = await read_table("enterprise", columns, {"id": pl.Int64, "created_import": pl.Int64})
-    known = found.filter(pl.col("created_import").is_in(imports["id"].to_list()))
-    return known["id"].sort().alias("enterprise_id")
+    is_known = pl.col("created_import").is_in(imports)
+    orphans = found.filter(~is_known)
+    # Their first import does not count, or no more; a later one may have named them all the same.
+    named = await read_frame(
+        f"SELECT enterprise_id, import_id FROM enterprise_name WHERE enterprise_id IN ({unfolded_numbers()})",  # noqa: S608  our own words
+        {"enterprise_id": pl.Int64, "import_id": pl.Int64},
+        [listed(orphans["id"])],
+    )
+    again = named.filter(pl.col("import_id").is_in(imports))["enterprise_id"]
+    ids = pl.concat([found.filter(is_known)["id"], again]).unique()
+    elsewhere = counting.identities["subject_id"]
+    return ids.filter(~ids.is_in(elsewhere.implode())).sort().alias("enterprise_id")
 
 
 async def _touched(imports: Sequence[int]) -> pl.Series:
-    """Give whom these imports speak of, or name first: of those, older sheets may have spoken before."""
+    """Give the subjects these imports speak of, or name first: of those, older sheets may have spoken before."""
     found = await read_frame(_asked_of(imports), {"enterprise_id": pl.Int64})
     return found["enterprise_id"]
 
 
-async def _values_of(touched: pl.Series, imports: Sequence[int]) -> pl.DataFrame:
-    """Give all values of enterprises that these imports touched; the database joins, no list is sent."""
-    if touched.is_empty():
+def _enterprises_of(subjects: pl.Series, counting: Known, counted: Known) -> pl.Series:
+    """Give the enterprises those subjects are, and both sides of every judgement that is new or taken back."""
+    spoken_of = counting.of_enterprises(subjects.to_frame())["enterprise_id"]
+    now, before = counting.identities, counted.identities
+    both = list(now.columns)
+    moved = pl.concat(
+        [now.join(before, on=both, how="anti"), before.join(now, on=both, how="anti")]
+    )
+    sides = pl.concat([moved["subject_id"], moved["enterprise_id"]])
+    everyone = pl.concat([spoken_of, sides.alias("enterprise_id")]).unique()
+    return everyone.filter(everyone > 0)
+
+
+def _further(touched: pl.Series, subjects: pl.Series, counting: Known) -> pl.Series:
+    """Give the numbers values of touched enterprises are kept under besides the subjects spoken of."""
+    merged = counting.identities.filter(pl.col("enterprise_id").is_in(touched.implode()))
+    numbers = pl.concat([touched, merged["subject_id"].alias("enterprise_id")])
+    return numbers.filter(~numbers.is_in(subjects.implode()))
+
+
+async def _values_of(imports: Sequence[int], further: pl.Series) -> pl.DataFrame:
+    """Give all values of subjects these imports speak of, and of further ones.
+
+    The database joins: only the few that were judged are sent.
+    """
+    if not imports and further.is_empty():
         return pl.DataFrame(schema=STATEMENTS)
-    asked = f"{SELECT_STATEMENTS} WHERE enterprise_id IN ({_asked_of(imports)})"
-    return await read_frame(asked, STATEMENTS)
+    asked = (
+        f"{SELECT_STATEMENTS} WHERE enterprise_id IN"
+        f" ({_asked_of(imports)} UNION {unfolded_numbers()})"
+    )
+    return await read_frame(asked, STATEMENTS, [listed(further)])
 
 
 def _asked_of(imports: Sequence[int]) -> str:
@@ -107,6 +152,7 @@ def _asked_of(imports: Sequence[int]) -> str:
     return (
         f"SELECT enterprise_id FROM fact_value WHERE import_id IN ({numbers})"  # noqa: S608  whole numbers only
         f" UNION SELECT id FROM enterprise WHERE created_import IN ({numbers})"
+        f" UNION SELECT enterprise_id FROM enterprise_name WHERE import_id IN ({numbers})"
     )
 
 

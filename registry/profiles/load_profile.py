@@ -6,7 +6,7 @@ from matching.engine.population import Population
 from matching.language.vocabulary import Vocabulary, column_name
 from matching.storage.read import read_frame
 from registry.profiles.choose import trust
-from registry.profiles.knowledge import Knowledge, imports_known
+from registry.profiles.knowledge import Knowledge, known
 from registry.profiles.lists import (
     coverage_days,
     read_awards,
@@ -22,21 +22,22 @@ from registry.profiles.values import SELECT_VALUES, VALUES
 
 async def load_profile(enterprise_id: int, knowledge: Knowledge, vocabulary: Vocabulary) -> Profile:
     """Read what is known of one enterprise; an enterprise nobody has spoken of yet has an empty profile."""
-    imports = await imports_known(knowledge)
-    values = await read_frame(f"{SELECT_VALUES} WHERE enterprise_id = $1", VALUES, (enterprise_id,))
-    statements = await read_frame(
-        f"{SELECT_STATEMENTS} WHERE enterprise_id = $1", STATEMENTS, (enterprise_id,)
-    )
+    counting = await known(knowledge)
+    imports = counting.imports
+    numbers = ", ".join(str(int(one)) for one in counting.subjects_of(enterprise_id)) or "NULL"
+    about = f" WHERE enterprise_id IN ({numbers})"
+    values = await read_frame(SELECT_VALUES + about, VALUES)
+    statements = counting.of_enterprises(await read_frame(SELECT_STATEMENTS + about, STATEMENTS))
     ids = pl.Series("enterprise_id", [enterprise_id], dtype=pl.Int64)
     coverage = await read_coverage(imports)
-    memberships = await read_memberships(imports, coverage, enterprise_id)
-    awards = await read_awards(imports, coverage, enterprise_id)
+    memberships = await read_memberships(counting, coverage, enterprise_id)
+    awards = await read_awards(counting, coverage, enterprise_id)
     population = Population(
         frame=wide_frame(ids, statements, imports, vocabulary),
         memberships=memberships.drop("import_id"),
         awards=awards.drop("import_id"),
-        evidence=await read_evidence(imports, coverage, enterprise_id),
-        uses=await read_uses(imports, coverage, enterprise_id),
+        evidence=await read_evidence(counting, coverage, enterprise_id),
+        uses=await read_uses(counting, coverage, enterprise_id),
         coverage=coverage_days(coverage),
     )
     return Profile(
@@ -51,9 +52,9 @@ def _said(
     values: pl.DataFrame, imports: pl.DataFrame, vocabulary: Vocabulary
 ) -> dict[str, tuple[Said, ...]]:
     sources = imports.select(pl.col("id").alias("import_id"), "file_name", "department")
-    known = values.with_row_index("row").join(sources, on="import_id", maintain_order="left")
+    counting = values.with_row_index("row").join(sources, on="import_id", maintain_order="left")
     said: dict[str, tuple[Said, ...]] = {}
-    for key, part in known.partition_by("fact", "period", as_dict=True).items():
+    for key, part in counting.partition_by("fact", "period", as_dict=True).items():
         fact = vocabulary.facts.get(str(key[0]))
         if fact is None:
             continue

@@ -1,0 +1,56 @@
+"""Stand-ins and judgements. Rows are added, never changed. Every column states null and default."""
+
+from piccolo.columns import BigInt, BigSerial, Integer, Text, Timestamptz, Varchar
+from piccolo.constraints import Check, Unique
+from piccolo.table import Table
+
+
+class StandIn(Table, tablename="stand_in"):
+    """Somebody a sheet names without a code that we know; values are kept under minus its id.
+
+    The same name with the same evidence is the same stand-in, in whichever sheet it comes again.
+    """
+
+    id = BigSerial(primary_key=True)
+    name = Varchar(length=200, null=False, default=None, help_text="As it came.")
+    name_key = Varchar(length=200, null=False, default=None, index=True)
+    uscc = Varchar(
+        length=60, null=True, default=None, help_text="As it came, where it is no valid code."
+    )
+    place = Varchar(length=12, null=True, default=None, help_text="Place code.")
+    legal_representative = Varchar(length=100, null=True, default=None)
+    address = Varchar(length=300, null=True, default=None)
+    phone = Varchar(length=60, null=True, default=None)
+    department = Varchar(
+        length=60, null=False, default=None, help_text="Whose sheet first had it so."
+    )
+    import_id = BigInt(null=False, default=None, help_text="The import that first had it so.")
+    evidence_key = Varchar(
+        length=64, null=False, default=None, help_text="SHA-256 of department and evidence, in hex."
+    )
+
+    stand_in_once_per_evidence = Unique([evidence_key])
+
+
+class Judgement(Table, tablename="judgement"):
+    """One decision about who a subject is."""
+
+    id = BigSerial(primary_key=True)
+    subject_id = BigInt(
+        null=False, default=None, index=True, help_text="An enterprise, or minus a stand-in's id."
+    )
+    verdict = Varchar(length=10, null=False, default=None, help_text="same, different or apart.")
+    enterprise_id = BigInt(
+        null=True, default=None, index=True, help_text="Whom it is or is not; null: apart."
+    )
+    probability_bp = Integer(
+        null=True, default=None, help_text="Of the linking; null: a person decided."
+    )
+    evidence = Text(null=True, default=None, help_text="JSON, as it was when it was decided.")
+    reason = Text(null=False, default=None, help_text="Shown to people as it stands.")
+    decided_by = Varchar(length=100, null=False, default=None, help_text='A person, or "system".')
+    recorded_at = Timestamptz(null=False, default=None)
+
+    judgement_verdict_is_known = Check("\"verdict\" IN ('same', 'different', 'apart')")
+    judgement_names_whom = Check('("enterprise_id" IS NULL) = ("verdict" = \'apart\')')
+    judgement_is_not_of_itself = Check('"enterprise_id" IS NULL OR "enterprise_id" <> "subject_id"')
