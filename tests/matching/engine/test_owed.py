@@ -11,15 +11,20 @@ from hypothesis import strategies as st
 from matching.engine import staged
 from matching.engine.match import truths
 from matching.engine.owed import outcomes, owed_now
-from matching.language.amounts import Amount
-from matching.language.conditions import Condition
+from matching.language.amounts import Amount, Fixed
+from matching.language.conditions import Compare, Condition
 from matching.language.exclusivity import Exclusive, Rule
+from matching.language.quantities import Value
 from tests.matching.engine import made_firms, strategies, strategies_pay
 from tests.matching.engine.small_world import DAY, Firm, ground_of, item_of
 
 
 def clause(rule: Rule, **more: str) -> Exclusive:
     return Exclusive(partners=("item1", "item2"), rule=rule, scope="firm", basis="一", **more)  # type: ignore[arg-type]
+
+
+def at_least(fact: str, limit: int) -> Condition:
+    return Compare(quantity=Value(fact), operator="at_least", limit=limit)
 
 
 CLAUSES = (
@@ -54,6 +59,21 @@ def test_what_is_owed_now_is_what_the_whole_outcome_keeps(
     assert lean.keys() == whole.keys()
     for key, given_to in lean.items():
         assert given_to.rows() == whole[key].kept.rows()
+
+
+def test_only_what_nothing_bears_on_is_owed_as_its_text_says() -> None:
+    smaller = item_of(at_least("staff", 5), Fixed(100), "item0")
+    larger = item_of(at_least("capital", 5), Fixed(300), "item1")
+    said = clause("highest", earlier="nothing")
+    items = [msgspec.structs.replace(smaller, exclusive=(said,)), larger]
+    cells = [(9, 9), (9, 0), (9, None), (0, 9), (None, 9), (None, None)]
+    firms = [Firm({"staff": staff, "capital": capital}) for staff, capital in cells]
+    ground = ground_of(firms, {"awards": DAY})
+
+    owed = owed_now(items, truths(items, ground, DAY), ground, DAY)
+    # The third may yet meet the larger one, so that the smaller waits.
+    assert owed["item0"].rows() == [(2, 100, 100)]
+    assert owed["item1"].rows() == [(1, 300, 300), (4, 300, 300), (5, 300, 300)]
 
 
 @pytest.mark.parametrize("many", [0, 1, 1_000])

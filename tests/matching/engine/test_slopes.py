@@ -9,7 +9,7 @@ from matching.engine.slopes import Slope, bounded_slope
 from matching.engine.whole import Whole
 
 MOST = 2**63 - 1
-figures = st.integers(-200, 200) | st.sampled_from((MOST, -(2**63), 10**18))
+figures = st.integers(-3, 9) | st.integers(-200, 200) | st.sampled_from((MOST, -(2**63), 10**18))
 slopes = st.builds(
     Slope,
     factor=st.sampled_from((0, 1, 3, 3_333)),
@@ -31,6 +31,9 @@ def plain(figure: int | None, slope: Slope, cap: int | None) -> tuple[int, int |
 
 @example([None, 150, MOST], Slope(less=100, divisor=50, each=7), None)
 @example([None], Slope(factor=3), 9)
+@example([-1, 0, 1, 9, None], Slope(), None)
+@example([-1, 0, 1, 3, 4, None], Slope(factor=3), 9)
+@example([99, 100, 149, 150, 200], Slope(less=100, divisor=50, each=7), 9)
 @given(
     st.lists(figures | st.none(), min_size=1, max_size=6),
     slopes,
