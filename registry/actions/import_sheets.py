@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -16,6 +17,7 @@ from matching.storage.database import engine
 from matching.storage.lock import database_lock
 from registry.enterprises.store import add_contacts
 from registry.imports.errors import SheetRefused, whole_file
+from registry.imports.limits import refuse_large
 from registry.imports.load_layouts import load_layouts
 from registry.imports.pseudonyms import Pseudonyms
 from registry.imports.store import (
@@ -35,12 +37,14 @@ from registry.profiles.record_values import (
     record_claims,
     record_coverage,
     record_facts,
+    record_ledger,
     record_memberships,
     record_uses,
 )
 from registry.resolution.resolve import resolve
 from registry.resolution.take_over_names import NamesGiven, take_over_names
 from registry.resolution.types import Resolved
+from registry.settings import LARGEST_UPLOAD
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
@@ -49,7 +53,7 @@ Progress = Callable[[str, int, int], None]
 
 
 class Written(msgspec.Struct, frozen=True, kw_only=True):
-    """How many enterprises, fact values, entries of lists, awards and evidence items a file added."""
+    """How many enterprises, fact values, entries of lists, awards, evidence items and records a file added."""
 
     created: int = 0
     renamed: int = 0
@@ -58,6 +62,7 @@ class Written(msgspec.Struct, frozen=True, kw_only=True):
     awards: int = 0
     claims: int = 0
     uses: int = 0
+    records: int = 0
 
 
 class ImportOutcome(msgspec.Struct, frozen=True, kw_only=True):
@@ -99,6 +104,7 @@ class ImportOutcome(msgspec.Struct, frozen=True, kw_only=True):
             (added.awards, "奖补记录", "笔"),
             (added.claims, "凭证", "件"),
             (added.uses, "凭证使用记录", "条"),
+            (added.records, "台账记录", "条"),
             (len(self.refused), "需核对", "处"),
         )
         said = "，".join(f"{what}{count:,}{unit}" for count, what, unit in counts if count)
@@ -111,6 +117,7 @@ class Told(msgspec.Struct, frozen=True, kw_only=True):
 
     observed_on  for sheets whose title does not name the day they speak of.
     pseudonyms   None: sheets that name persons, loans or contracts are refused.
+    largest_bytes  of a file; a larger one is refused unread.
     """
 
     recorded_at: datetime
@@ -118,6 +125,7 @@ class Told(msgspec.Struct, frozen=True, kw_only=True):
     vocabulary: Vocabulary
     progress: Progress
     pseudonyms: Pseudonyms | None = None
+    largest_bytes: int = LARGEST_UPLOAD
 
 
 async def import_sheet(path: Path, told: Told) -> ImportOutcome:
@@ -142,6 +150,8 @@ async def import_sheets(paths: Sequence[Path], told: Told) -> tuple[ImportOutcom
 
 async def _taken_in(path: Path, told: Told) -> ImportOutcome:
     try:
+        size_bytes = (await asyncio.to_thread(path.stat)).st_size
+        refuse_large(path.name, size_bytes, told.largest_bytes)
         data = await asyncio.to_thread(path.read_bytes)
     except OSError as unreadable:
         way_out = "确认路径无误、有读取权限，且是文件而不是目录"
@@ -157,8 +167,10 @@ async def _taken_in(path: Path, told: Told) -> ImportOutcome:
         return await _as_before(before, given.name)
     told.progress("读取与核对", 0, 1)
     layouts = load_layouts(told.vocabulary)
-    sheet = await asyncio.to_thread(sheet_in, given, layouts, told.vocabulary, told.pseudonyms)
-    told.progress("读取与核对", 1, 1)
+    heard = partial(told.progress, "读取与核对")
+    sheet = await asyncio.to_thread(
+        sheet_in, given, layouts, told.vocabulary, told.pseudonyms, heard
+    )
     async with database_lock(DATA_LOCK), engine().transaction():
         before = await import_of(given.sha256)  # another process may have been faster
         if before:
@@ -221,7 +233,13 @@ async def _written(
         awards=await record_awards(sheet.awards, source),
         claims=await record_claims(sheet.claims, source),
         uses=await record_uses(sheet.uses, source),
+        records=await _recorded(sheet, source),
     )
+
+
+async def _recorded(sheet: CleanSheet, source: Source) -> int:
+    ledger = sheet.layout.records
+    return 0 if ledger is None else await record_ledger(ledger, sheet.records, source)
 
 
 async def _renamed(sheet: CleanSheet, links: pl.DataFrame, import_id: int) -> int:

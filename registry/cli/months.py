@@ -1,10 +1,10 @@
 """`registry import`, `registry run`, `registry notices`: an official's month at the command line."""
 
-import csv
 from datetime import date
 from pathlib import Path
 
 import click
+import polars as pl
 from rich.console import Console
 from rich.progress import Progress
 
@@ -18,6 +18,7 @@ from registry.actions.months_due import month_before
 from registry.actions.run_month import run_one_month
 from registry.cli.opening import now, rules, the_settings, with_database
 from registry.cli.report import show_deliveries, show_refusals, show_run, show_troubles
+from registry.imports.harmless import harmless_table
 from registry.imports.pseudonyms import pseudonyms_in
 from registry.imports.types import Refusal
 
@@ -80,6 +81,7 @@ async def take_in(
                 vocabulary=words,
                 progress=progress,
                 pseudonyms=pseudonyms_in(the_settings().data_dir),
+                largest_bytes=the_settings().largest_upload,
             ),
         )
     for outcome in outcomes:
@@ -92,9 +94,11 @@ def write_refusals(path: Path, refused: tuple[Refusal, ...]) -> None:
     """Write refused cells as a CSV that spreadsheets open in Chinese."""
     columns = Refusal.__struct_fields__
     with path.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(columns)
-        writer.writerows([getattr(cell, name) for name in columns] for cell in refused)
+        told = pl.DataFrame(
+            {name: [getattr(cell, name) for cell in refused] for name in columns},
+            schema_overrides={name: pl.String for name in columns if name != "row"},
+        )
+        file.write(harmless_table(told).write_csv(line_terminator="\r\n"))
 
 
 @click.command()
