@@ -209,24 +209,19 @@ class Ground:
         return self.columns.frame.hstack(self.settled().drop("enterprise_id").get_columns())
 
     def collect_at(self, rows: pl.Series, *wanted: pl.Expr) -> pl.DataFrame:
-        """Compute row by row expressions over facts and tests for some rows only, given by their places.
-
-        Few enterprises meet an item: what it gives need not be computed for all the others.
-        """
+        """Compute row by row expressions over facts and tests for some rows only, given by their places."""
         return at(self._read(wanted), rows).select("enterprise_id", *wanted)
 
     def collect_each(
         self, asked: Iterable[tuple[pl.Series, Sequence[pl.Expr]]]
     ) -> list[pl.DataFrame]:
-        """Do the same many times over, each time on the rows on which a mask is true.
-
-        So few rows, as a rule, that planning would cost more than computing.
-        """
+        """Do the same many times over, where a mask is true: so few rows that planning would cost more."""
         self.settled()
-        return answers(lambda one: self._at(*one), list(asked))
 
-    def _at(self, mask: pl.Series, wanted: Sequence[pl.Expr]) -> pl.DataFrame:
-        return where(self._read(wanted), mask).select_seq("enterprise_id", *wanted)
+        def at_mask(one: tuple[pl.Series, Sequence[pl.Expr]]) -> pl.DataFrame:
+            return where(self._read(one[1]), one[0]).select_seq("enterprise_id", *one[1])
+
+        return answers(at_mask, list(asked))
 
     def _read(self, wanted: Sequence[pl.Expr]) -> pl.DataFrame:
         """Give the facts and tests some expressions read, behind "enterprise_id"."""
