@@ -6,6 +6,7 @@ from registry.cli.catalogue import catalogue
 from registry.cli.corrections import corrections
 from registry.cli.evaluate import evaluate
 from registry.cli.information import information
+from registry.cli.layouts import layouts
 from registry.cli.months import import_files, notices, run
 from registry.cli.pool import pool
 from registry.cli.served import clock, demo, serve
@@ -27,6 +28,7 @@ for command in (
     serve,
     clock,
     import_files,
+    layouts,
     run,
     notices,
     catalogue,
