@@ -17,8 +17,8 @@ from matching.storage.database import engine
 from matching.storage.lock import database_lock
 from registry.enterprises.store import add_contacts
 from registry.imports.errors import SheetRefused, whole_file
+from registry.imports.learned import known_layouts
 from registry.imports.limits import refuse_large
-from registry.imports.load_layouts import load_layouts
 from registry.imports.pseudonyms import Pseudonyms
 from registry.imports.store import (
     Taken,
@@ -166,7 +166,7 @@ async def _taken_in(path: Path, told: Told) -> ImportOutcome:
     if before:
         return await _as_before(before, given.name)
     told.progress("读取与核对", 0, 1)
-    layouts = load_layouts(told.vocabulary)
+    layouts = (await known_layouts(told.vocabulary, told.recorded_at)).layouts
     heard = partial(told.progress, "读取与核对")
     sheet = await asyncio.to_thread(
         sheet_in, given, layouts, told.vocabulary, told.pseudonyms, heard

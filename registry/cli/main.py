@@ -5,7 +5,9 @@ import click
 from registry.cli.catalogue import catalogue
 from registry.cli.corrections import corrections
 from registry.cli.evaluate import evaluate
+from registry.cli.find import find, index
 from registry.cli.information import information
+from registry.cli.layouts import layouts
 from registry.cli.months import import_files, notices, run
 from registry.cli.pool import pool
 from registry.cli.served import clock, demo, serve
@@ -27,6 +29,9 @@ for command in (
     serve,
     clock,
     import_files,
+    find,
+    index,
+    layouts,
     run,
     notices,
     catalogue,

@@ -21,6 +21,7 @@ from registry.cli.report import show_deliveries, show_refusals, show_run, show_t
 from registry.imports.harmless import harmless_table
 from registry.imports.pseudonyms import pseudonyms_in
 from registry.imports.types import Refusal
+from registry.lookup.kept import renew_folder
 
 STEPS = {
     "claimed": "已领取本期",
@@ -84,6 +85,7 @@ async def take_in(
                 largest_bytes=the_settings().largest_upload,
             ),
         )
+        await renew_folder(the_settings().data_dir / "lookup")
     for outcome in outcomes:
         console.print(outcome.sentence())
     show_refusals(console, tuple(cell for outcome in outcomes for cell in outcome.refused))

@@ -20,7 +20,7 @@ from matching.storage.migrate import migrate
 from registry.actions.assess_tiers import NoStandard
 from registry.actions.publish_lists import ListsRefused
 from registry.corrections.types import CorrectionRefused
-from registry.imports.errors import SheetRefused
+from registry.imports.errors import ImportProblem
 from registry.pool.errors import PoolProblem
 from registry.pool.propose import NotDeclared
 from registry.profiles.table_files import ProfilesRefused
@@ -43,7 +43,7 @@ EXPECTED = (
     ProfilesRefused,
     SecretUnusable,
     SettingsError,
-    SheetRefused,
+    ImportProblem,
     StorageError,
 )
 
