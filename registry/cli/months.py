@@ -13,7 +13,8 @@ from matching.notices.store import delivery_counts, troubled_deliveries
 from matching.runs.run_month import MONTHLY
 from matching.runs.store import find_run
 from registry.actions.deliver_notices import deliver_notices
-from registry.actions.import_sheets import ImportOutcome, Told, import_sheets
+from registry.actions.import_outcome import ImportOutcome, Told
+from registry.actions.import_sheets import import_sheets
 from registry.actions.months_due import month_before
 from registry.actions.run_month import run_one_month
 from registry.cli.opening import now, rules, the_settings, with_database

@@ -11,6 +11,25 @@ from matching.storage.read import read_frame
 from registry.enterprises.tables import Enterprise, EnterpriseContact, EnterpriseName
 from registry.enterprises.types import CODED, CURRENT, NAMED
 
+TAKEN_BACK = '"import_id" IN (SELECT "import_id" FROM "import_undone")'
+"""SQL: the import of a row was taken back."""
+UNNAMED = """
+    e."created_import" IN (SELECT "import_id" FROM "import_undone") AND NOT EXISTS (
+        SELECT 1 FROM "enterprise_name" n WHERE n."enterprise_id" = e."id"
+        AND n."import_id" NOT IN (SELECT "import_id" FROM "import_undone"))
+"""
+"""SQL: only imports since taken back have named the enterprise e."""
+
+
+async def unnamed(enterprise_ids: pl.Series) -> pl.DataFrame:
+    """Give enterprise_id, name and name_key of those that only imports since taken back have named."""
+    sql = f"""
+        SELECT e."id" AS "enterprise_id", e."name", e."name_key" FROM "enterprise" e
+        WHERE e."id" IN ({unfolded_numbers()}) AND {UNNAMED}
+    """  # noqa: S608  # our own words
+    schema = {"enterprise_id": pl.Int64, "name": pl.String, "name_key": pl.String}
+    return await read_frame(sql, schema, [listed(enterprise_ids)])
+
 
 async def enterprises_by_code(codes: pl.Series) -> pl.DataFrame:
     """Give uscc and enterprise_id of those codes that are known."""
@@ -21,9 +40,11 @@ async def enterprises_by_code(codes: pl.Series) -> pl.DataFrame:
 async def enterprises_by_name(name_keys: pl.Series) -> pl.DataFrame:
     """Give name_key and enterprise_id of all that bear or bore one of the names."""
     sql = f"""
-        SELECT "name_key", "id" AS "enterprise_id" FROM "enterprise" WHERE "name_key" IN ({unfolded_texts()})
+        SELECT "name_key", "id" AS "enterprise_id" FROM "enterprise" e
+        WHERE "name_key" IN ({unfolded_texts()}) AND NOT ({UNNAMED})
         UNION
-        SELECT "name_key", "enterprise_id" FROM "enterprise_name" WHERE "name_key" IN ({unfolded_texts()})
+        SELECT "name_key", "enterprise_id" FROM "enterprise_name"
+        WHERE "name_key" IN ({unfolded_texts()}) AND NOT ({TAKEN_BACK})
     """  # noqa: S608  # our own words
     return await read_frame(sql, NAMED, [listed(name_keys)])
 
@@ -34,7 +55,7 @@ async def current_names(enterprise_ids: pl.Series) -> pl.DataFrame:
         SELECT e."id" AS "enterprise_id", e."name", e."name_key",
                max(n."observed_on") AS "observed_on"
         FROM "enterprise" e JOIN "enterprise_name" n ON n."enterprise_id" = e."id"
-        WHERE e."id" IN ({unfolded_numbers()})
+        WHERE e."id" IN ({unfolded_numbers()}) AND NOT (n.{TAKEN_BACK})
         GROUP BY e."id", e."name", e."name_key"
     """  # noqa: S608  # our own words
     return await read_frame(sql, CURRENT, [listed(enterprise_ids)])
@@ -44,7 +65,7 @@ async def names_borne(enterprise_ids: pl.Series) -> pl.DataFrame:
     """Give every name key the enterprises were ever seen under."""
     sql = f"""
         SELECT DISTINCT "name_key", "enterprise_id" FROM "enterprise_name"
-        WHERE "enterprise_id" IN ({unfolded_numbers()})
+        WHERE "enterprise_id" IN ({unfolded_numbers()}) AND NOT ({TAKEN_BACK})
     """  # noqa: S608  # our own words
     return await read_frame(sql, NAMED, [listed(enterprise_ids)])
 

@@ -8,7 +8,7 @@ import polars as pl
 
 from matching.storage.bulk import insert_rows, next_ids
 from matching.storage.read import read_frame
-from registry.imports.tables import Import, RefusedCell, SourceRecord
+from registry.imports.tables import Import, ImportUndone, RefusedCell, SourceRecord
 from registry.imports.types import CleanSheet, Refusal
 
 _HEADER_LENGTH = 200
@@ -27,12 +27,48 @@ class Taken(msgspec.Struct, frozen=True, kw_only=True):
     rows_read: int
     rows_taken: int
     rows_refused: int
+    turn: int = 1
+    heading: str | None = None
+    written: str | None = None
+
+
+class UndoneImport(msgspec.Struct, frozen=True, kw_only=True):
+    """When an import was taken back, by whom and why."""
+
+    undone_at: datetime
+    undone_by: str
+    reason: str
 
 
 async def import_of(sha256: str) -> Taken | None:
-    """Give the import of a file with these bytes, if there was one."""
-    found = await Import.select().where(Import.sha256 == sha256).first()
+    """Give the import of a file with these bytes; None where there was none, or it was taken back."""
+    found = await Import.select().where(Import.sha256 == sha256).order_by(Import.turn)
+    if not found or await undone(found[-1]["id"]):
+        return None
+    return msgspec.convert(found[-1], Taken)
+
+
+async def next_turn(sha256: str) -> int:
+    """Give how often a file with these bytes will have been taken in: 1 the first time."""
+    before: int = await Import.count().where(Import.sha256 == sha256)
+    return before + 1
+
+
+async def import_by(import_id: int) -> Taken | None:
+    """Give an import by its number."""
+    found = await Import.select().where(Import.id == import_id).first()
     return msgspec.convert(found, Taken) if found else None
+
+
+async def undone(import_id: int) -> UndoneImport | None:
+    """Say when, by whom and why an import was taken back; None where it was not."""
+    found = await ImportUndone.select().where(ImportUndone.import_id == import_id).first()
+    return msgspec.convert(found, UndoneImport) if found else None
+
+
+async def add_undone(import_id: int, undoing: UndoneImport) -> None:
+    """Take an import back: from that moment on nothing it said counts."""
+    await ImportUndone.insert(ImportUndone(import_id=import_id, **msgspec.structs.asdict(undoing)))
 
 
 async def reserve_import() -> int:
@@ -121,6 +157,7 @@ async def spoken_of_since(layout: str, observed_on: date) -> pl.Series:
         SELECT DISTINCT s."enterprise_id"
         FROM "source_record" s JOIN "import" i ON i."id" = s."import_id"
         WHERE i."layout" = $1 AND i."observed_on" > $2 AND s."enterprise_id" IS NOT NULL
+          AND i."id" NOT IN (SELECT "import_id" FROM "import_undone")
     """
     found = await read_frame(sql, {"enterprise_id": pl.Int64}, [layout, observed_on])
     return found["enterprise_id"]

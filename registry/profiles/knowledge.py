@@ -15,7 +15,10 @@ IMPORTS: dict[str, pl.DataType | type[pl.DataType]] = {
     "observed_on": pl.Date,
     "recorded_at": pl.Datetime("us", "UTC"),
 }
-_UNDONE: dict[str, pl.DataType | type[pl.DataType]] = {"import_id": pl.Int64, "undone_at": pl.Datetime("us", "UTC")}
+_UNDONE: dict[str, pl.DataType | type[pl.DataType]] = {
+    "import_id": pl.Int64,
+    "undone_at": pl.Datetime("us", "UTC"),
+}
 
 
 class Knowledge(msgspec.Struct, frozen=True):
