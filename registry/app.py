@@ -24,6 +24,7 @@ from registry.portal.enterprise_routes import (
     show_enterprise_ladder,
 )
 from registry.portal.error_page import show_error
+from registry.portal.forms import guarded_forms
 from registry.portal.home_routes import search, show_home
 from registry.portal.item_routes import (
     download_json,
@@ -76,6 +77,8 @@ def create_app(
     given      the settings; those of the environment where none are given.
     catalogue  the rules; the shipped ones where none are given.
     scheduled  whether months are run and notices delivered by this process.
+
+    Raises SecretUnusable where the key of the forms, in the data folder, cannot be used.
     """
     chosen = given or settings()
     rules = catalogue or shipped_catalogue()
@@ -95,6 +98,7 @@ def create_app(
         template_config=TemplateConfig(instance=JinjaTemplateEngine.from_environment(pages)),
         exception_handlers={Exception: show_error},
         before_send=[add_security_headers],
+        csrf_config=guarded_forms(chosen.data_dir, demo=chosen.demo),
         compression_config=CompressionConfig(backend="gzip", minimum_size=1000),
         openapi_config=None,
         logging_config=None,  # whoever starts the process says what is logged where

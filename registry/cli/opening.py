@@ -20,10 +20,10 @@ from matching.storage.migrate import migrate
 from registry.actions.assess_tiers import NoStandard
 from registry.actions.publish_lists import ListsRefused
 from registry.imports.errors import SheetRefused
-from registry.imports.pseudonyms import SecretUnusable
 from registry.pool.errors import PoolProblem
 from registry.pool.propose import NotDeclared
 from registry.profiles.table_files import ProfilesRefused
+from registry.secret_file import SecretUnusable
 from registry.settings import Settings, SettingsError, settings
 
 T = TypeVar("T")

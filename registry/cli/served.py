@@ -12,7 +12,7 @@ import uvicorn
 from rich.console import Console
 
 from registry.cli.months import deliver_and_tell, play_month, take_in
-from registry.cli.opening import now, rules, the_settings, with_database
+from registry.cli.opening import now, rules, said_plainly, the_settings, with_database
 from registry.demo.city import LARGEST_SIZE, SHIPPED_SIZE, make_city
 from registry.demo.write_sheets import (
     AWARDS,
@@ -25,6 +25,7 @@ from registry.demo.write_sheets import (
     TITLES,
     write_sheets,
 )
+from registry.portal.forms import guarded_forms
 from registry.schedule import Schedule
 from registry.settings import settings
 
@@ -47,6 +48,7 @@ def serve(host: str | None, port: int | None, *, clock: bool) -> None:
         settings.cache_clear()
     the = the_settings()
     at = (host or the.host, port or the.port)
+    said_plainly(lambda: guarded_forms(the.data_dir, demo=the.demo))
     refuse_taken(*at)
     Console().print(f"网页：http://{at[0]}:{at[1]}/  （Ctrl+C 停止）")
     uvicorn.run(

@@ -9,6 +9,7 @@ from litestar.exceptions import HTTPException
 from litestar.response import Response, Template
 
 from registry.portal.errors import NothingHere, NotUnderstood
+from registry.portal.forms import REFUSED
 from registry.portal.page import Page
 from registry.portal.permission import NEEDS_SIGN_IN
 
@@ -55,6 +56,11 @@ SAID = {
         "这个地址只能用来查看。",
         "请从首页重新打开。",
     ),
+    413: Said(
+        "送来的内容太大",
+        "文件或表单超过了本系统能接收的大小，没有收下。",
+        "请把文件分成几份，或请管理单位在命令行导入。",
+    ),
     500: Said(
         "系统出错了",
         "处理这一页时发生了没有预料到的错误，已经记录下来。您没有做错什么。",
@@ -65,6 +71,11 @@ SIGN_IN = Said(
     "企业的具体数据需要登录后查看",
     "这一页有企业的非公开数据。登录功能还没有上线，所以现在不提供。",
     "政策事项和每月匹配的总数对所有人公开；登录上线后，企业可以查看自己的结果。",
+)
+FORM_REFUSED = Said(
+    "这张表单已经失效",
+    "表单的校验码与您的浏览器对不上：可能是页面打开得太久、浏览器不接受 Cookie，或请求来自别的网站。什么都没有改动。",
+    "请返回上一页，刷新后重新填写提交。",
 )
 OTHER = Said("请求没有完成", "系统没有接受这个请求。", "请从首页重新开始。")
 
@@ -78,6 +89,8 @@ def page_of_error(error: Exception) -> ErrorPage:
     said = SAID.get(status, OTHER if status < 500 else SAID[500])
     if isinstance(error, HTTPException) and error.detail == NEEDS_SIGN_IN:
         said = SIGN_IN
+    if isinstance(error, HTTPException) and error.detail == REFUSED:
+        said = FORM_REFUSED
     what = error.detail if isinstance(error, _DETAILED) else said.what
     return ErrorPage(status=status, title=said.title, what=what, way_on=said.way_on)
 

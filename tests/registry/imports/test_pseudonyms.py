@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from registry.imports.pseudonyms import SECRET_FILE, Pseudonyms, SecretUnusable, pseudonyms_in
+from registry.imports.pseudonyms import SECRET_FILE, Pseudonyms, pseudonyms_in
+from registry.secret_file import SecretUnusable
 
 ITEM = "360426199101010071"
 
