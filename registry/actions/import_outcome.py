@@ -82,6 +82,7 @@ class Told(msgspec.Struct, frozen=True, kw_only=True):
     """What stands beside the files of one import: when, of which day, in which words, told to whom.
 
     observed_on  for sheets whose title does not name the day they speak of.
+    confirmed    somebody has looked at what moves far from the last sheet of its kind.
     pseudonyms   None: sheets that name persons, loans or contracts are refused.
     """
 
@@ -90,3 +91,4 @@ class Told(msgspec.Struct, frozen=True, kw_only=True):
     vocabulary: Vocabulary
     progress: Progress
     pseudonyms: Pseudonyms | None = None
+    confirmed: bool = False

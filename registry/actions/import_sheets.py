@@ -8,18 +8,25 @@ import msgspec
 from matching.runs.run_month import DATA_LOCK
 from matching.storage.database import engine
 from matching.storage.lock import database_lock
+from registry.actions.drift_alarm import drift_of
 from registry.actions.import_outcome import ImportOutcome, Told
-from registry.actions.keep_sheet import keep_sheet, outcome_of
+from registry.actions.keep_sheet import already_in, keep_sheet
 from registry.actions.next_moment import after_every_run
+from registry.actions.preview_sheet import token_of
 from registry.actions.read_sheet import HandedIn, file_at, given, understood
+from registry.actions.tell_drift import drift_refusals
 from registry.imports.errors import SheetRefused
-from registry.imports.store import Taken, add_refusals, import_of, refusals_of
+from registry.imports.store import add_refusals, import_of
+
+
+class PreviewOutdated(Exception):
+    """What is known has changed since the preview: it must be looked at anew."""
 
 
 async def import_sheet(path: Path, told: Told) -> ImportOutcome:
     """Take in one file; raises SheetRefused, whose refusals are kept, where none of it can be."""
     try:
-        return await _taken_in(await file_at(path), told)
+        return await commit_sheet(await file_at(path), told)
     except SheetRefused as refused:
         await add_refusals(refused.refusals, None)
         raise
@@ -36,26 +43,34 @@ async def import_sheets(paths: Sequence[Path], told: Told) -> tuple[ImportOutcom
     return tuple(outcomes)
 
 
-async def _taken_in(handed_in: HandedIn, told: Told) -> ImportOutcome:
-    file = given(handed_in, told)
-    before = await import_of(file.sha256)
+async def commit_sheet(file: HandedIn, told: Told, token: str | None = None) -> ImportOutcome:
+    """Take in a file in one transaction: all that can be, or nothing.
+
+    token  that of a preview: raises PreviewOutdated where what is known is no longer what was looked at.
+           None: there was no preview.
+
+    Raises SheetRefused where nothing of it can be taken in, or where it moves too far from the last sheet of
+    its layout and nobody has confirmed that.
+    """
+    asked = given(file, told)
+    before = await import_of(asked.sha256)
     if before:
-        return await as_before(before, file.name)
-    sheet = await understood(file, told)
+        return await already_in(before, asked.name)
+    sheet = await understood(asked, told)
     async with database_lock(DATA_LOCK), engine().transaction():
-        before = await import_of(file.sha256)  # another process may have been faster
+        before = await import_of(asked.sha256)  # another process may have been faster
         if before:
-            outcome = await as_before(before, file.name)
-        else:
-            recorded_at = await after_every_run(told.recorded_at)
-            later = msgspec.structs.replace(told, recorded_at=recorded_at)
-            outcome = (await keep_sheet(sheet, file.sha256, later)).outcome
-    return outcome
-
-
-async def as_before(before: Taken, file_name: str) -> ImportOutcome:
-    """Say of a file that it was taken in already, and how that came out."""
-    outcome = outcome_of(
-        msgspec.structs.replace(before, written=None), await refusals_of(before.id)
-    )
-    return msgspec.structs.replace(outcome, file_name=file_name, already_since=before.recorded_at)
+            return await already_in(before, asked.name)
+        if token is not None and token != await token_of(asked.sha256, sheet):
+            raise PreviewOutdated(
+                "预览之后又有数据入库、撤销或认定，预览的结果可能已经不同；没有导入，请重新预览"
+            )
+        recorded_at = await after_every_run(told.recorded_at)
+        kept = await keep_sheet(
+            sheet, asked.sha256, msgspec.structs.replace(told, recorded_at=recorded_at)
+        )
+        drift = () if told.confirmed else await drift_of(kept, sheet, told.vocabulary)
+        if drift:
+            raise SheetRefused(drift_refusals(drift, sheet, told.vocabulary))
+        outcome = kept.outcome
+    return outcome  # noqa: RET504  # mypy: the lock might swallow what is raised inside

@@ -14,6 +14,7 @@ from registry.imports.store import (
     add_refusals,
     add_source_records,
     next_turn,
+    refusals_of,
     reserve_import,
 )
 from registry.imports.types import CleanSheet, Refusal
@@ -93,6 +94,14 @@ def outcome_of(taken: Taken, refused: tuple[Refusal, ...]) -> ImportOutcome:
         rows_refused=taken.rows_refused,
         written=written_by(taken),
         refused=refused,
+    )
+
+
+async def already_in(before: Taken, file_name: str) -> ImportOutcome:
+    """Say of a file that it was taken in already, and how that came out."""
+    outcome = outcome_of(before, await refusals_of(before.id))
+    return msgspec.structs.replace(
+        outcome, file_name=file_name, already_since=before.recorded_at, written=Written()
     )
 
 

@@ -61,6 +61,21 @@ async def current_names(enterprise_ids: pl.Series) -> pl.DataFrame:
     return await read_frame(sql, CURRENT, [listed(enterprise_ids)])
 
 
+async def present_names(enterprise_ids: pl.Series) -> pl.DataFrame:
+    """Give enterprise_id and present name."""
+    sql = f'SELECT "id" AS "enterprise_id", "name" FROM "enterprise" WHERE "id" IN ({unfolded_numbers()})'  # noqa: S608  # our own words
+    schema = {"enterprise_id": pl.Int64, "name": pl.String}
+    return await read_frame(sql, schema, [listed(enterprise_ids)])
+
+
+async def created_by(import_id: int, at_most: int) -> pl.DataFrame:
+    """Give name and uscc of the first enterprises an import was the first to name."""
+    sql = (
+        'SELECT "name", "uscc" FROM "enterprise" WHERE "created_import" = $1 ORDER BY "id" LIMIT $2'
+    )
+    return await read_frame(sql, {"name": pl.String, "uscc": pl.String}, [import_id, at_most])
+
+
 async def names_borne(enterprise_ids: pl.Series) -> pl.DataFrame:
     """Give every name key the enterprises were ever seen under."""
     sql = f"""

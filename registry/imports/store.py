@@ -161,3 +161,27 @@ async def spoken_of_since(layout: str, observed_on: date) -> pl.Series:
     """
     found = await read_frame(sql, {"enterprise_id": pl.Int64}, [layout, observed_on])
     return found["enterprise_id"]
+
+
+async def last_of_layout(layout: str, before: int) -> Taken | None:
+    """Give the import of this layout taken in last before this one, if it was not taken back."""
+    found = (
+        await Import.select()
+        .where((Import.layout == layout) & (Import.id < before))
+        .order_by(Import.id, ascending=False)
+    )
+    for one in found:
+        if await undone(one["id"]) is None:
+            return msgspec.convert(one, Taken)
+    return None
+
+
+async def knowledge_state() -> str:
+    """Give a mark of what is known: another one as soon as anything was taken in, taken back or judged."""
+    sql = """
+        SELECT (SELECT coalesce(max("id"), 0) FROM "import") AS "imports",
+               (SELECT coalesce(max("id"), 0) FROM "import_undone") AS "undone",
+               (SELECT coalesce(max("id"), 0) FROM "judgement") AS "judgements"
+    """
+    found = await read_frame(sql, dict.fromkeys(("imports", "undone", "judgements"), pl.Int64))
+    return "-".join(str(number) for number in found.row(0))
