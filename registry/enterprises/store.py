@@ -9,7 +9,7 @@ from matching.storage.bulk import insert_rows, next_ids
 from matching.storage.database import engine, engine_kind
 from matching.storage.read import read_frame
 from registry.enterprises.tables import Enterprise, EnterpriseContact, EnterpriseName
-from registry.enterprises.types import CODED, CURRENT, NAMED
+from registry.enterprises.types import CODED, CURRENT, GIVEN, NAMED
 
 TAKEN_BACK = '"import_id" IN (SELECT "import_id" FROM "import_undone")'
 """SQL: the import of a row was taken back."""
@@ -157,3 +157,52 @@ def unfolded_numbers() -> str:
     if engine_kind(engine()) == "sqlite":
         return "SELECT value FROM json_each($1)"
     return "SELECT json_array_elements_text($1::json)::bigint"
+
+
+async def named_by(import_id: int) -> pl.Series:
+    """Give the enterprises an import created, named, or gave an address of."""
+    sql = """
+        SELECT "id" AS "enterprise_id" FROM "enterprise" WHERE "created_import" = $1
+        UNION SELECT "enterprise_id" FROM "enterprise_name" WHERE "import_id" = $1
+        UNION SELECT "enterprise_id" FROM "enterprise_contact" WHERE "import_id" = $1
+    """
+    found = await read_frame(sql, {"enterprise_id": pl.Int64}, [import_id])
+    return found["enterprise_id"].sort()
+
+
+async def names_given(enterprise_ids: pl.Series) -> pl.DataFrame:
+    """Give every name imports that were not taken back have given enterprises: columns of GIVEN."""
+    sql = f"""
+        SELECT "enterprise_id", "name", "name_key", "observed_on", "import_id" FROM "enterprise_name"
+        WHERE "enterprise_id" IN ({unfolded_numbers()}) AND NOT ({TAKEN_BACK})
+    """  # noqa: S608  # our own words
+    return await read_frame(sql, GIVEN, [listed(enterprise_ids)])
+
+
+async def current(enterprise_ids: pl.Series) -> pl.DataFrame:
+    """Give enterprise_id, present name and name_key, whoever gave them."""
+    sql = f"""
+        SELECT "id" AS "enterprise_id", "name", "name_key" FROM "enterprise"
+        WHERE "id" IN ({unfolded_numbers()})
+    """  # noqa: S608  # our own words
+    schema = {"enterprise_id": pl.Int64, "name": pl.String, "name_key": pl.String}
+    return await read_frame(sql, schema, [listed(enterprise_ids)])
+
+
+async def contacts_given(import_id: int) -> pl.DataFrame:
+    """Give enterprise_id and address of what an import was the first to give."""
+    sql = """
+        SELECT "enterprise_id", "address" FROM "enterprise_contact"
+        WHERE "import_id" = $1 AND "channel" = 'email'
+    """
+    return await read_frame(sql, {"enterprise_id": pl.Int64, "address": pl.String}, [import_id])
+
+
+async def take_back_contacts(import_id: int) -> None:
+    """Forget the addresses an import was the first to give."""
+    await EnterpriseContact.delete().where(EnterpriseContact.import_id == import_id)
+
+
+async def add_names_given(names: pl.DataFrame) -> None:
+    """Note that imports have given names: columns of GIVEN."""
+    await insert_rows(EnterpriseName, tuple(GIVEN), names.select(*GIVEN).iter_rows())

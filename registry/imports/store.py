@@ -8,6 +8,7 @@ import polars as pl
 
 from matching.storage.bulk import insert_rows, next_ids
 from matching.storage.read import read_frame
+from registry.enterprises.store import listed, unfolded_numbers
 from registry.imports.tables import Import, ImportUndone, RefusedCell, SourceRecord
 from registry.imports.types import CleanSheet, Refusal
 
@@ -185,3 +186,24 @@ async def knowledge_state() -> str:
     """
     found = await read_frame(sql, dict.fromkeys(("imports", "undone", "judgements"), pl.Int64))
     return "-".join(str(number) for number in found.row(0))
+
+
+async def rows_about(enterprise_ids: pl.Series) -> pl.DataFrame:
+    """Give what imports that were not taken back say of enterprises: the rows as they came.
+
+    Columns: enterprise_id (as it is kept: a stand-in's is below zero), import_id, layout, observed_on, cells.
+    """
+    sql = f"""
+        SELECT s."enterprise_id", s."import_id", i."layout", i."observed_on", s."cells"
+        FROM "source_record" s JOIN "import" i ON i."id" = s."import_id"
+        WHERE s."enterprise_id" IN ({unfolded_numbers()})
+          AND i."id" NOT IN (SELECT "import_id" FROM "import_undone")
+    """  # noqa: S608  # our own words
+    schema = {
+        "enterprise_id": pl.Int64,
+        "import_id": pl.Int64,
+        "layout": pl.String,
+        "observed_on": pl.Date,
+        "cells": pl.String,
+    }
+    return await read_frame(sql, schema, [listed(enterprise_ids)])
