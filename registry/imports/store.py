@@ -207,3 +207,21 @@ async def rows_about(enterprise_ids: pl.Series) -> pl.DataFrame:
         "cells": pl.String,
     }
     return await read_frame(sql, schema, [listed(enterprise_ids)])
+
+
+async def refused_source_rows(import_id: int) -> pl.DataFrame:
+    """Give row, enterprise_id (null: nothing of it went in) and cells of the rows with refused cells, in order."""
+    sql = """
+        SELECT DISTINCT s."row", s."enterprise_id", s."cells", s."id" FROM "source_record" s
+        JOIN "refused_cell" r ON r."import_id" = s."import_id" AND r."row" = s."row"
+         AND r."sheet" = s."sheet"
+        WHERE s."import_id" = $1 ORDER BY s."row", s."id"
+    """
+    schema = {"row": pl.Int64, "enterprise_id": pl.Int64, "cells": pl.String}
+    return await read_frame(sql, schema, [import_id])
+
+
+async def sheet_of(import_id: int) -> str:
+    """Give the name of the worksheet an import took its rows from; "" in a .csv file."""
+    found = await SourceRecord.select().where(SourceRecord.import_id == import_id).first()
+    return str(found["sheet"]) if found else ""

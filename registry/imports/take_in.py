@@ -52,7 +52,9 @@ def sheet_in(
         clean_sheet(understood, vocabulary, pseudonyms), columns=bound.columns, heading=heading
     )
     if is_supplement(heading):
-        sheet = msgspec.structs.replace(sheet, covered=())
+        # Its other worksheet explains, and that it names no whole lists is what it is.
+        of_cells = tuple(one for one in sheet.refused if one.row or one.column)
+        sheet = msgspec.structs.replace(sheet, covered=(), refused=of_cells)
     if sheet.observed_on > given.received_on:
         problem = f"数据截至{sheet.observed_on}，晚于收到文件的{given.received_on}"
         raise whole_file(given.name, problem, "更正标题中的截至日期", sheet.grid.sheet)
