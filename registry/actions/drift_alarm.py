@@ -25,8 +25,8 @@ async def drift_of(kept: Kept, sheet: CleanSheet, vocabulary: Vocabulary) -> tup
     last = await last_of_layout(sheet.layout.name, kept.taken.id)
     if last is None or is_supplement(sheet.heading):
         return ()
-    whole = sheet.layout.registers or bool(sheet.covered)
-    rows = rows_drifted(kept.taken.rows_read, last.rows_read, limit) if whole else ()
+    # Who is missing from a sheet that gives no list whole stays as it was.
+    rows = rows_drifted(kept.taken.rows_read, last.rows_read, limit) if sheet.covered else ()
     step = max(1, kept.taken.rows_taken // limit.sampled)
     new, old = [await _figures(one, step, vocabulary) for one in (kept.taken.id, last.id)]
     return (*rows, *figures_drifted(new, old, limit))

@@ -169,14 +169,26 @@ async def test_next_year_is_held_against_this_one() -> None:
     assert (drift.period, drift.period_before) == ("2026", "2025")
 
 
+def register(firms: int, on: str) -> bytes:
+    rows = [[code(one), f"第{one}厂", "2020-01-01", 9] for one in range(1, firms + 1)]
+    return workbook([[f"截至{on}"], STATISTICS, *rows])
+
+
 async def test_a_register_that_lost_a_third_of_its_rows_must_be_confirmed() -> None:
-    firms = [registered(one, f"第{one}厂") for one in range(1, 31)]
-    await committed(registration(*firms))
-    few = await previewed(registration(*firms[:19], on="2026年10月31日"))
-    most = await previewed(registration(*firms[:21], on="2026年10月31日"))
+    await committed(register(30, "2026年9月30日"))
+    few = await previewed(register(19, "2026年10月31日"))
+    most = await previewed(register(21, "2026年10月31日"))
 
     assert [(one.what, one.before, one.after) for one in few.drift] == [("rows", 30, 19)]
     assert most.drift == ()
+
+
+async def test_a_sheet_of_changes_may_be_short() -> None:
+    firms = [registered(one, f"第{one}厂") for one in range(1, 31)]
+    await committed(registration(*firms))
+    preview = await previewed(registration(*firms[:2], on="2026年10月31日"))
+
+    assert preview.drift == ()
 
 
 async def test_a_preview_can_be_written_down_and_read_again() -> None:
