@@ -10,6 +10,7 @@ from matching.catalogue.load_catalogue import Catalogue
 from matching.engine.ground import Ground
 from matching.engine.match import VERDICT_WORDS, decided_items, verdicts
 from matching.engine.population import Population
+from matching.engine.truth import MET, UNMET
 from matching.language.items import Item
 from matching.storage.read import read_frame
 from registry.actions.import_outcome import SHANGHAI
@@ -131,7 +132,10 @@ def _moved(
     }
     first = [pl.DataFrame(schema=schema)]
     for item in items:
-        differ = both.filter(pl.col(item.id).ne_missing(pl.col(f"now:{item.id}"))).select(
+        # Who is known no longer is counted once, not by all it does not meet anyway.
+        gone = pl.col(f"now:{item.id}").is_null() & (pl.col(item.id) == UNMET)
+        differs = pl.col(item.id).ne_missing(pl.col(f"now:{item.id}"))
+        differ = both.filter(differs, ~gone).select(
             "enterprise_id",
             pl.lit(item.title).alias("title"),
             pl.col(item.id).replace_strict(VERDICT_WORDS, return_dtype=pl.String).alias("before"),
@@ -145,5 +149,8 @@ def _moved(
             for then, now, count in groups.iter_rows()
         ]
         first.append(differ.head(max(0, SHOWN - sum(one.height for one in first))))
-    ordered = sorted(counted, key=lambda one: -one.enterprises)
+    met = VERDICT_WORDS[MET]
+    ordered = sorted(
+        counted, key=lambda one: (met not in (one.before, one.after), -one.enterprises)
+    )
     return tuple(ordered), pl.concat(first)

@@ -197,6 +197,7 @@ async def test_the_effect_is_what_the_undo_then_does() -> None:
     found = {(one.title, one.before, one.after): one.enterprises for one in effect.moved}
     assert found["大户奖励", "符合", "待补充"] == 1
     assert found["大户奖励", "不符合", "待补充"] == 1
+    assert found["大户奖励", "待补充", NOBODY] == 1
     assert {after for (_, _, after) in found} == {"待补充", NOBODY}
     assert {one.enterprise for one in effect.first if one.after == NOBODY} == {"丙厂"}
     assert await ImportUndone.count() == 0
