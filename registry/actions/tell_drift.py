@@ -25,7 +25,7 @@ def drift_in_words(drift: Drift, vocabulary: Vocabulary) -> str:
     if drift.period != drift.period_before and drift.period_before is not None:
         then = f"{period_in_words(drift.period_before)}的"
     return (
-        f"{label}的{what}是{after}，同样{drift.enterprises:,}家企业在上一份同类表中{then}是{before}"
+        f"{label}的{what}是{after}，同样{drift.enterprises:,}家企业在此前的同类表中{then}是{before}"
     )
 
 

@@ -18,6 +18,7 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     """What drift.yml declares, explained there."""
 
     factor: int
+    imports: int
     least: int
     rows_fall_bp: int
     sampled: int

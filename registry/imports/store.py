@@ -164,17 +164,27 @@ async def spoken_of_since(layout: str, observed_on: date) -> pl.Series:
     return found["enterprise_id"]
 
 
-async def last_of_layout(layout: str, before: int) -> Taken | None:
-    """Give the import of this layout taken in last before this one, if it was not taken back."""
-    found = (
-        await Import.select()
-        .where((Import.layout == layout) & (Import.id < before))
-        .order_by(Import.id, ascending=False)
-    )
-    for one in found:
-        if await undone(one["id"]) is None:
-            return msgspec.convert(one, Taken)
-    return None
+class Earlier(msgspec.Struct, frozen=True, kw_only=True):
+    """An import of a layout that was not taken back; `whole`: it gave some list whole."""
+
+    id: int
+    rows_read: int
+    rows_taken: int
+    whole: bool
+
+
+async def earlier_of_layout(layout: str, before: int, at_most: int) -> tuple[Earlier, ...]:
+    """Give the imports of a layout taken in before this one and not taken back, the latest first."""
+    sql = """
+        SELECT i."id", i."rows_read", i."rows_taken",
+               EXISTS (SELECT 1 FROM "list_coverage" c WHERE c."import_id" = i."id") AS "whole"
+        FROM "import" i WHERE i."layout" = $1 AND i."id" < $2
+          AND i."id" NOT IN (SELECT "import_id" FROM "import_undone")
+        ORDER BY i."id" DESC LIMIT $3
+    """
+    schema = {"id": pl.Int64, "rows_read": pl.Int64, "rows_taken": pl.Int64, "whole": pl.Boolean}
+    found = await read_frame(sql, schema, [layout, before, at_most])
+    return tuple(Earlier(**row) for row in found.iter_rows(named=True))
 
 
 async def knowledge_state() -> str:

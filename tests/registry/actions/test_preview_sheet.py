@@ -160,6 +160,14 @@ async def test_a_unit_taken_for_another_must_be_confirmed() -> None:
     assert (await committed(wrong, confirmed=True, token=preview.token)).import_id is not None
 
 
+async def test_a_few_corrections_in_between_do_not_hide_a_wrong_unit() -> None:
+    await committed(returns(*figures(1)))
+    await committed(returns(*figures(1, firms=2), on="2026年10月15日"))
+    preview = await previewed(returns(*figures(10_000), on="2026年10月31日"))
+
+    assert [one.enterprises for one in preview.drift] == [30]
+
+
 async def test_next_year_is_held_against_this_one() -> None:
     await committed(returns(*figures(1)))
     headers = [TAX[0], TAX[1], "2026年营业收入（元）"]
