@@ -15,6 +15,15 @@ from litestar.template.config import TemplateConfig
 from matching.catalogue.load_catalogue import Catalogue, shipped_catalogue
 from matching.storage.database import make_engine
 from matching.storage.migrate import migrate
+from registry.portal.correction_routes import (
+    at_present,
+    decide_one,
+    give_evidence,
+    list_corrections,
+    show_ask,
+    show_one,
+    take_ask,
+)
 from registry.portal.draw import STATIC, drawing
 from registry.portal.enterprise_routes import (
     asked_dates,
@@ -60,6 +69,12 @@ PAGES = (
     show_enterprise,
     show_enterprise_item,
     show_enterprise_ladder,
+    show_ask,
+    take_ask,
+    list_corrections,
+    show_one,
+    decide_one,
+    give_evidence,
     list_runs,
     show_run_page,
     list_changes,
@@ -116,7 +131,7 @@ def create_app(
         dependencies=_dependencies(chosen, rules, clock),
         request_max_body_size=chosen.upload_bytes + FORM_BYTES,
         guards=[permitted],
-        state=State({"demo": chosen.demo}),
+        state=State({"demo": chosen.demo, "data_dir": chosen.data_dir}),
         lifespan=[_life(chosen, rules, clock, scheduled=scheduled)],
         template_config=TemplateConfig(instance=JinjaTemplateEngine.from_environment(pages)),
         exception_handlers={Exception: show_error},
@@ -145,6 +160,7 @@ def _dependencies(chosen: Settings, catalogue: Catalogue, clock: Clock) -> dict[
         "catalogue": Provide(lambda: catalogue, sync_to_thread=False),
         "asked": Provide(asked_dates),
         "desk": Provide(lambda: desk, sync_to_thread=False),
+        "current": Provide(at_present),
     }
 
 

@@ -12,7 +12,7 @@ from matching.catalogue.load_catalogue import Catalogue, build_catalogue
 from matching.catalogue.load_vocabulary import shipped_vocabulary
 from matching.language.vocabulary import fact_of_column
 from matching.storage.bulk import insert_rows
-from matching.storage.database import engine
+from matching.storage.database import engine, engine_kind
 from registry.enterprises.tables import Enterprise, EnterpriseContact
 from registry.imports.tables import Import
 from registry.profiles.tables import (
@@ -97,6 +97,13 @@ async def take_in(*sheets: Sheet) -> None:
     for sheet in sheets:
         async with engine().transaction():
             await _take_in(sheet)
+    if engine_kind(engine()) == "postgres":
+        # What the code adds next gets a number after the ones given here.
+        for table in ("import", "enterprise"):
+            await Import.raw(
+                f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), greatest(max(id), 1))"  # noqa: S608  our own names
+                f" FROM {table}"
+            )
 
 
 async def _take_in(sheet: Sheet) -> None:

@@ -1,6 +1,6 @@
 """The only queries on runs."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import msgspec
 import polars as pl
@@ -71,6 +71,15 @@ async def latest_known_at() -> datetime | None:
     """Give the latest moment any run was fixed to know up to; None before the first run."""
     found = await Run.select(Run.known_at).order_by(Run.known_at, ascending=False).first()
     return None if found is None else msgspec.convert(found["known_at"], datetime)
+
+
+async def after_every_run(moment: datetime) -> datetime:
+    """Give a moment no run has counted up to yet: this one, or just after the latest.
+
+    A run that began while somebody read or thought has not seen what is written now.
+    """
+    known = await latest_known_at()
+    return moment if known is None else max(moment, known + timedelta(microseconds=1))
 
 
 async def previous_run(kind: str, period: str) -> RunRecord | None:

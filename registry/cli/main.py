@@ -3,6 +3,7 @@
 import click
 
 from registry.cli.catalogue import catalogue
+from registry.cli.corrections import corrections
 from registry.cli.evaluate import evaluate
 from registry.cli.imports import imports
 from registry.cli.information import information
@@ -37,6 +38,7 @@ for command in (
     information,
     pool,
     tiers,
+    corrections,
 ):
     main.add_command(command)
 

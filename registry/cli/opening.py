@@ -23,6 +23,7 @@ from registry.actions.publish_lists import ListsRefused
 from registry.actions.refused_rows import NothingRefused
 from registry.actions.show_imports import NoSuchImport
 from registry.actions.undo_import import UndoRefused
+from registry.corrections.types import CorrectionRefused
 from registry.imports.errors import SheetRefused
 from registry.pool.errors import PoolProblem
 from registry.pool.propose import NotDeclared
@@ -35,6 +36,7 @@ T = TypeVar("T")
 UNREACHABLE = (OSError, sqlite3.Error, asyncpg.PostgresError, asyncpg.InterfaceError)
 EXPECTED = (
     BadPeriod,
+    CorrectionRefused,
     FrozenMissing,
     GroupingRefused,
     LanguageError,

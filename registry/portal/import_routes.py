@@ -22,6 +22,7 @@ from registry.actions.show_imports import NoSuchImport, list_imports, show_impor
 from registry.actions.undo_effect import undo_effect
 from registry.actions.undo_import import Undoing, UndoRefused, undo_import
 from registry.actions.upload_sheet import NoSuchUpload, commit_upload, looked_at, receive_upload
+from registry.corrections.record import LAYOUT as CORRECTION
 from registry.imports.errors import SheetRefused
 from registry.imports.load_layouts import load_layouts
 from registry.imports.pseudonyms import pseudonyms_in
@@ -162,6 +163,7 @@ async def show_one_import(number: FromPath[int], catalogue: NamedDependency[Cata
     except NoSuchImport as nothing:
         raise NothingHere(str(nothing)) from None
     labels = {layout.name: layout.label for layout in load_layouts(catalogue.vocabulary)}
+    labels[CORRECTION] = "企业申请更正"
     layout = labels.get(shown.taken.layout, shown.taken.layout)
     return tell_import(shown, layout, catalogue.vocabulary).render()
 

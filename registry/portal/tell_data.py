@@ -150,6 +150,7 @@ class Data(DataNames):
             others.setdefault((said.department, said.value), other)
         return FactView(
             anchor=self._facts[column],
+            column=column,
             period=period_in_words(period) if period else "",
             value=self._said(first),
             department=self.vocabulary.departments[first.department],
@@ -183,6 +184,7 @@ class Data(DataNames):
             views.append(
                 TitleView(
                     anchor=anchor,
+                    list=entry.list,
                     label=kind.label,
                     kind=LIST_KINDS[kind.kind],
                     detail=_detail(entry),

@@ -190,9 +190,13 @@ class OtherValue(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class FactView(msgspec.Struct, frozen=True, kw_only=True):
-    """One value that counts, and those beside it; `source` is the anchor of its file."""
+    """One value that counts, and those beside it; `source` is the anchor of its file.
+
+    column  fact[@period], as a wish to have it put right names it.
+    """
 
     anchor: str
+    column: str
     period: str
     value: str
     department: str
@@ -218,9 +222,10 @@ class DatumView(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class TitleView(msgspec.Struct, frozen=True, kw_only=True):
-    """One list entry."""
+    """One list entry; `list` is the list's key."""
 
     anchor: str
+    list: str
     label: str
     kind: str
     detail: str

@@ -37,11 +37,22 @@ async def read_memberships(
 ) -> pl.DataFrame:
     """Give the entries that count: of the newest whole list, and of partial sheets after its day."""
     found = await read_frame(
-        "SELECT enterprise_id, list, level, batch, document, from_on, until_on, left_on, import_id"  # noqa: S608  fixed text
+        "SELECT enterprise_id, list, level, batch, document, from_on, until_on, left_on, import_id, id"  # noqa: S608  fixed text
         f" FROM membership{_about(known, enterprise_id)}",
-        {**MEMBERSHIP_COLUMNS, "import_id": pl.Int64()},
+        {**MEMBERSHIP_COLUMNS, "import_id": pl.Int64(), "id": pl.Int64()},
     )
-    return _counting(known.of_enterprises(found), known, coverage)
+    standing = await _not_struck(found, known)
+    return _counting(known.of_enterprises(standing), known, coverage)
+
+
+async def _not_struck(entries: pl.DataFrame, known: Known) -> pl.DataFrame:
+    """Leave out entries that an accepted correction has struck."""
+    struck = await read_frame(
+        "SELECT membership_id AS id, import_id FROM entry_struck",
+        {"id": pl.Int64, "import_id": pl.Int64},
+    )
+    counting = struck.filter(pl.col("import_id").is_in(known.imports["id"].to_list()))
+    return entries.join(counting, on="id", how="anti", maintain_order="left").drop("id")
 
 
 async def read_awards(

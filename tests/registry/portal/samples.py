@@ -21,10 +21,19 @@ from registry.actions.show_run import (
     ItemTotal,
     Shown,
 )
+from registry.corrections.types import Decision, Evidence, ItemChange, Request
+from registry.corrections.types import Shown as CorrectionShown
 from registry.pool.clocks import Due, LateGroup
 from registry.pool.count import Flow, ladder
 from registry.pool.declared import shipped_pools
 from registry.portal.changes_page import tell_changes
+from registry.portal.correction_page import (
+    Named,
+    tell_ask,
+    tell_choose,
+    tell_correction,
+    tell_corrections,
+)
 from registry.portal.enterprise_head import Dates
 from registry.portal.enterprise_page import tell_enterprise, tell_enterprise_item
 from registry.portal.error_page import page_of_error
@@ -299,6 +308,66 @@ def pooled(*, late: int = 0, soon: int = 0) -> Page:
     )
 
 
+def corrections(catalogue: Catalogue) -> list[Page]:
+    """The pages of corrections: asked, open with its effect, answered and contradicted, none at all."""
+    words, now = catalogue.vocabulary, datetime(2026, 10, 2, tzinfo=UTC)
+    request = Request(
+        id=1,
+        enterprise_id=1,
+        kind="fact",
+        column="annual_revenue@2025",
+        shown=None,
+        wanted="100",
+        reason="审计报告",
+        department="tax",
+        asked_by="李会计",
+        contact=None,
+        asked_at=now,
+    )
+    change = ItemChange(
+        item_id="p13-title-award",
+        title="奖励",
+        before=0,
+        after=1,
+        before_low_cents=0,
+        before_high_cents=None,
+        after_low_cents=0,
+        after_high_cents=None,
+        pays=True,
+    )
+    decision = Decision(
+        request_id=1,
+        verdict="accepted",
+        reason="一致",
+        decided_by="王科长",
+        decided_at=now,
+        import_id=9,
+    )
+    paper = Evidence(file_name="报告.pdf", sha256="0" * 64, size_bytes=9)
+    waiting = CorrectionShown(
+        request=request, state="open", evidence=(), decision=None, still_counts=None
+    )
+    done = CorrectionShown(
+        request=request,
+        state="accepted",
+        evidence=(paper,),
+        decision=decision,
+        still_counts=False,
+    )
+    who = Named(1, "示例企业")
+    return [
+        tell_ask(who, "annual_revenue@2025", None, catalogue, ON),
+        tell_ask(who, "status", '"active"', catalogue, ON),
+        tell_ask(who, "little_giant", None, catalogue, ON),
+        tell_choose(who, ("annual_revenue@2025",), words),
+        tell_corrections((waiting, done), {}, words, ON),
+        tell_corrections((), {}, words, ON),
+        tell_correction(waiting, {1: "示例企业"}, (change,), words, ON),
+        tell_correction(waiting, {}, (), words, ON),
+        tell_correction(done, {}, None, words, ON),
+    ]
+
+
 def sample_pages(catalogue: Catalogue) -> list[Page]:
     """At least one page of every kind, full and empty."""
     day, dates = Day(ON, of_run=True), Dates(day=Day(ON, of_run=False), known_on=ON, today=ON)
@@ -323,6 +392,7 @@ def sample_pages(catalogue: Catalogue) -> list[Page]:
         tell_search("", Found(), catalogue.vocabulary),
         tell_search("无", Found(), catalogue.vocabulary),
         tell_search("示", Found(hits=(hit,), more=True), catalogue.vocabulary),
+        *corrections(catalogue),
         tell_enterprise(told, catalogue, dates),
         tell_enterprise(looked_up(empty), catalogue, dates),
         *climbing(),

@@ -33,6 +33,10 @@ PAGES = {
     "items": "/items",
     "item": "/items/p13-title-award",
     "pool": "/pool",
+    "correct": f"/enterprises/{LANQI}/correct?column=annual_revenue@2025",
+    "correct-title": f"/enterprises/{LANQI}/correct?column=little_giant",
+    "correct-which": f"/enterprises/{LANQI}/correct",
+    "corrections": "/corrections",
     "not-found": "/no-such-page",
 }
 
