@@ -84,10 +84,10 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         "run_cron": read("RUN_CRON", "0 2 1 * *", _cron, "五段 cron 表达式,例如 0 2 1 * *"),
         "delivery_seconds": read("DELIVERY_SECONDS", "30", _positive, "正整数秒,例如 30"),
         "timezone": read("TIMEZONE", "Asia/Shanghai", ZoneInfo, "时区名,例如 Asia/Shanghai"),
+        "clock": read("CLOCK", "true", _flag, "true 或 false"),
         "largest_upload": read(
             "LARGEST_UPLOAD", str(LARGEST_UPLOAD), _positive, "正整数字节,例如 268435456"
         ),
-        "clock": read("CLOCK", "true", _flag, "true 或 false"),
         "smtp": _smtp(read),
     }
     read.refuse_problems()

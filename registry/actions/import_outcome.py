@@ -9,6 +9,7 @@ import msgspec
 from matching.language.vocabulary import Vocabulary
 from registry.imports.pseudonyms import Pseudonyms
 from registry.imports.types import Refusal
+from registry.settings import LARGEST_UPLOAD
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
@@ -17,7 +18,7 @@ Progress = Callable[[str, int, int], None]
 
 
 class Written(msgspec.Struct, frozen=True, kw_only=True):
-    """How many enterprises, fact values, entries of lists, awards and evidence items a file added."""
+    """How many enterprises, fact values, entries of lists, awards, evidence items and records a file added."""
 
     created: int = 0
     renamed: int = 0
@@ -26,6 +27,7 @@ class Written(msgspec.Struct, frozen=True, kw_only=True):
     awards: int = 0
     claims: int = 0
     uses: int = 0
+    records: int = 0
 
 
 class ImportOutcome(msgspec.Struct, frozen=True, kw_only=True):
@@ -72,6 +74,7 @@ class ImportOutcome(msgspec.Struct, frozen=True, kw_only=True):
             (added.awards, "奖补记录", "笔"),
             (added.claims, "凭证", "件"),
             (added.uses, "凭证使用记录", "条"),
+            (added.records, "台账记录", "条"),
             (len(self.refused), "需核对", "处"),
         )
         said = "，".join(f"{what}{count:,}{unit}" for count, what, unit in counts if count)
@@ -83,6 +86,7 @@ class Told(msgspec.Struct, frozen=True, kw_only=True):
 
     observed_on  for sheets whose title does not name the day they speak of.
     confirmed    somebody has looked at what moves far from the last sheet of its kind.
+    largest_bytes  of a file; a larger one is refused unread.
     pseudonyms   None: sheets that name persons, loans or contracts are refused.
     """
 
@@ -92,3 +96,4 @@ class Told(msgspec.Struct, frozen=True, kw_only=True):
     progress: Progress
     pseudonyms: Pseudonyms | None = None
     confirmed: bool = False
+    largest_bytes: int = LARGEST_UPLOAD

@@ -26,7 +26,7 @@ class PreviewOutdated(Exception):
 async def import_sheet(path: Path, told: Told) -> ImportOutcome:
     """Take in one file; raises SheetRefused, whose refusals are kept, where none of it can be."""
     try:
-        return await commit_sheet(await file_at(path), told)
+        return await commit_sheet(await file_at(path, told.largest_bytes), told)
     except SheetRefused as refused:
         await add_refusals(refused.refusals, None)
         raise

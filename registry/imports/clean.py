@@ -8,14 +8,19 @@ from registry.imports.body import body_rows, row_cells
 from registry.imports.entries import covered_lists, read_entries
 from registry.imports.keys import read_keys
 from registry.imports.ledgers import SHOWN_SIGNS, item_column, masked, read_ledgers
+from registry.imports.progress import Progress, unheard
 from registry.imports.pseudonyms import Pseudonyms
+from registry.imports.records import read_records
 from registry.imports.types import ROW, BoundColumn, BoundSheet, CleanSheet, Refusal
 from registry.imports.understand import Understood
 from registry.imports.values import Values, read_values
 
 
 def clean_sheet(
-    understood: Understood, vocabulary: Vocabulary, pseudonyms: Pseudonyms | None
+    understood: Understood,
+    vocabulary: Vocabulary,
+    pseudonyms: Pseudonyms | None,
+    progress: Progress = unheard,
 ) -> CleanSheet:
     """Give what a sheet says; a refused cell costs its value, a refused key its row, no more.
 
@@ -24,17 +29,20 @@ def clean_sheet(
     bound = understood.bound
     body = body_rows(bound)
     keys = read_keys(bound, body)
-    values = read_values(bound, body, vocabulary)
+    values = read_values(bound, body, vocabulary, progress)
     entries = read_entries(bound, body[ROW], values, vocabulary)
     ledgers = read_ledgers(bound, body[ROW], values, vocabulary, pseudonyms)
+    records = read_records(bound, body[ROW], keys.rows, values, vocabulary.records)
     covered, unknown = covered_lists(bound.layout, understood.coverage, vocabulary)
-    rows = keys.rows.filter(~pl.col(ROW).is_in(list(entries.lost | ledgers.lost)))
+    lost = entries.lost | ledgers.lost | records.lost
+    rows = keys.rows.filter(~pl.col(ROW).is_in(list(lost)))
     refused = (
         *bound.notes,
         *keys.refused,
         *values.refused,
         *entries.refused,
         *ledgers.refused,
+        *records.refused,
         *unknown,
     )
     return CleanSheet(
@@ -48,6 +56,7 @@ def clean_sheet(
         awards=entries.awards,
         claims=ledgers.claims,
         uses=ledgers.uses,
+        records=records.rows,
         contacts=_contacts(body, values),
         cells=row_cells(bound, _without_numbers(bound, body)),
         told_at=_told_at(bound),

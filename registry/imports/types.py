@@ -42,12 +42,14 @@ class Refusal(msgspec.Struct, frozen=True, kw_only=True):
 class Grid(msgspec.Struct, frozen=True, kw_only=True):
     """One worksheet as text: the first row of the frame is row 1, its columns are A, B, C.
 
-    sheet  the worksheet's name; "" in a .csv file, which has only one.
+    sheet      the worksheet's name; "" in a .csv file, which has only one.
+    from_1904  whether a bare number that stands for a day counts from 1904 and not from 1900.
     """
 
     file_name: str
     sheet: str
     frame: pl.DataFrame
+    from_1904: bool = False
 
     def refusal(
         self, column: str, row: int, problem: str, way_out: str, header: str = ""
@@ -71,6 +73,7 @@ class BoundColumn(msgspec.Struct, frozen=True, kw_only=True):
 
     header   as people wrote it, group and own header joined by " / ".
     unit     the unit word in the header; "" where there is none.
+    field    what the cells are read as where the column is a field of a record: as a fact of that kind would be.
     decimals how many decimal places the header's unit has over the stored one: 万元 over 分 has 6.
     """
 
@@ -78,6 +81,7 @@ class BoundColumn(msgspec.Struct, frozen=True, kw_only=True):
     header: str
     column: Column
     fact: Fact | None = None
+    field: Fact | None = None
     period: str | None = None
     unit: str = ""
     decimals: int = 0
@@ -108,8 +112,9 @@ class CleanSheet(msgspec.Struct, frozen=True, kw_only=True):
     awards       row, family, amount_cents, paid_on.
     claims       row, fact, key, amount_cents: evidence items, under pseudonyms.
     uses         row, ledger, key, family, used_on.
+    records      row, number and the fields of the layout's ledger of records; empty where it has none.
     contacts     row, address.
-    cells        row and the row's cells as they came, as a JSON object.
+    cells        row and the row's cells as they came, a struct from header to text.
     told_at      the column refusals of a whole row are reported at: the name, or else the code.
     columns      every column that was understood, with its letter.
     heading      the rows above the data, as they came: title lines and header.
@@ -127,6 +132,7 @@ class CleanSheet(msgspec.Struct, frozen=True, kw_only=True):
     awards: pl.DataFrame
     claims: pl.DataFrame
     uses: pl.DataFrame
+    records: pl.DataFrame
     contacts: pl.DataFrame
     cells: pl.DataFrame
     told_at: BoundColumn

@@ -9,6 +9,7 @@ from registry.enterprises.store import listed, unfolded_numbers
 from registry.profiles.choose import trust
 from registry.profiles.knowledge import Knowledge, Known, known
 from registry.profiles.lists import read_coverage
+from registry.profiles.restated_records import restated_figures
 from registry.profiles.values import SELECT_VALUES, VALUES
 
 KEY = ("enterprise_id", "fact", "period")
@@ -31,7 +32,8 @@ async def corrected_since(
 
     A value is restated where another counts now for the same period, or for no later a day, and where
     none counts any more: its import was undone, or its subject judged to be somebody else. A list entry
-    is restated where the new whole list no longer has it as it stood.
+    is restated where the new whole list no longer has it as it stood, a figure counted over records where one
+    of them is.
     """
     counting, counted = await known(now), await known(before)
     known_ids, ids_before = (one.imports["id"].to_list() for one in (counting, counted))
@@ -48,6 +50,7 @@ async def corrected_since(
             await _restated_values(between, vocabulary),
             await _restated_entries(between),
             await _moved_values(between),
+            await restated_figures(counted, counting, vocabulary),
         ]
     ).unique(maintain_order=True)
 

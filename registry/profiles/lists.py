@@ -38,11 +38,11 @@ async def read_memberships(
     """Give the entries that count: of the newest whole list, and of partial sheets after its day."""
     found = await read_frame(
         "SELECT enterprise_id, list, level, batch, document, from_on, until_on, left_on, import_id, id"  # noqa: S608  fixed text
-        f" FROM membership{_about(known, enterprise_id)}",
+        f" FROM membership{about(known, enterprise_id)}",
         {**MEMBERSHIP_COLUMNS, "import_id": pl.Int64(), "id": pl.Int64()},
     )
     standing = await _not_struck(found, known)
-    return _counting(known.of_enterprises(standing), known, coverage)
+    return counting(known.of_enterprises(standing), known, coverage)
 
 
 async def _not_struck(entries: pl.DataFrame, known: Known) -> pl.DataFrame:
@@ -51,8 +51,8 @@ async def _not_struck(entries: pl.DataFrame, known: Known) -> pl.DataFrame:
         "SELECT membership_id AS id, import_id FROM entry_struck",
         {"id": pl.Int64, "import_id": pl.Int64},
     )
-    counting = struck.filter(pl.col("import_id").is_in(known.imports["id"].to_list()))
-    return entries.join(counting, on="id", how="anti", maintain_order="left").drop("id")
+    standing = struck.filter(pl.col("import_id").is_in(known.imports["id"].to_list()))
+    return entries.join(standing, on="id", how="anti", maintain_order="left").drop("id")
 
 
 async def read_awards(
@@ -61,11 +61,11 @@ async def read_awards(
     """Give the payments that count: of the newest whole ledger, and of partial sheets after it."""
     found = await read_frame(
         "SELECT enterprise_id, family, amount_cents, paid_on, import_id"  # noqa: S608  fixed text
-        f" FROM award{_about(known, enterprise_id)}",
+        f" FROM award{about(known, enterprise_id)}",
         {**AWARD_COLUMNS, "import_id": pl.Int64()},
     )
     marked = known.of_enterprises(found).with_columns(list=pl.lit(AWARDS))
-    return _counting(marked, known, coverage).drop("list")
+    return counting(marked, known, coverage).drop("list")
 
 
 async def read_evidence(
@@ -78,7 +78,7 @@ async def read_evidence(
         {**EVIDENCE_COLUMNS, "import_id": pl.Int64()},
     )
     marked = known.of_enterprises(found).with_columns(list=pl.col("fact"))
-    return _distinct(_counting(marked, known, coverage))
+    return _distinct(counting(marked, known, coverage))
 
 
 async def read_uses(
@@ -90,7 +90,7 @@ async def read_uses(
         {**USE_COLUMNS, "import_id": pl.Int64()},
     )
     marked = found.with_columns(list=pl.lit(USES))
-    return _distinct(_counting(marked, known, coverage))
+    return _distinct(counting(marked, known, coverage))
 
 
 def _distinct(items: pl.DataFrame) -> pl.DataFrame:
@@ -98,7 +98,7 @@ def _distinct(items: pl.DataFrame) -> pl.DataFrame:
     return items.drop("list", "import_id").unique(maintain_order=True)
 
 
-def _about(known: Known, enterprise_id: int | None) -> str:
+def about(known: Known, enterprise_id: int | None) -> str:
     """Narrow a query to what is kept under the numbers of one enterprise."""
     if enterprise_id is None:
         return ""
@@ -110,11 +110,17 @@ def _of_items(known: Known, enterprise_id: int | None) -> str:
     """Narrow a query to the evidence items one enterprise claims."""
     if enterprise_id is None:
         return ""
-    return f" WHERE key IN (SELECT key FROM evidence_claim{_about(known, enterprise_id)})"  # noqa: S608  whole numbers only
+    return f" WHERE key IN (SELECT key FROM evidence_claim{about(known, enterprise_id)})"  # noqa: S608  whole numbers only
 
 
-def _counting(entries: pl.DataFrame, known: Known, coverage: pl.DataFrame) -> pl.DataFrame:
+def counting(entries: pl.DataFrame, known: Known, coverage: pl.DataFrame) -> pl.DataFrame:
     """Keep what counts, in an order of its own: the same knowledge is the same frame however it was read."""
+    kept = that_count(entries, known, coverage).drop("observed_on")
+    return kept.sort(kept.columns)
+
+
+def that_count(entries: pl.DataFrame, known: Known, coverage: pl.DataFrame) -> pl.DataFrame:
+    """Keep what counts, with the day it was observed on, in no order."""
     days = known.imports.select(pl.col("id").alias("import_id"), "observed_on")
     whole = coverage.select("list", pl.col("import_id").alias("whole_import"), "complete_on")
     joined = entries.join(days, on="import_id", how="inner", maintain_order="left").join(
@@ -129,5 +135,4 @@ def _counting(entries: pl.DataFrame, known: Known, coverage: pl.DataFrame) -> pl
             & (pl.col("import_id") > pl.col("whole_import"))
         )
     )
-    counting = joined.filter(counts).drop("observed_on", "whole_import", "complete_on")
-    return counting.sort(counting.columns)
+    return joined.filter(counts).drop("whole_import", "complete_on")
