@@ -52,6 +52,17 @@ from registry.portal.item_routes import (
     list_items,
     show_item,
 )
+from registry.portal.layout_routes import (
+    change_layout,
+    confirm_headers,
+    download_template,
+    list_layouts,
+    show_layout,
+    show_new_layout,
+    take_layout,
+    take_new_layout,
+    write_layout_text,
+)
 from registry.portal.permission import permitted
 from registry.portal.pool_routes import show_pools
 from registry.portal.run_routes import list_changes, list_runs, show_run_page
@@ -79,6 +90,15 @@ PAGES = (
     show_run_page,
     list_changes,
     show_pools,
+    list_layouts,
+    show_new_layout,
+    take_new_layout,
+    write_layout_text,
+    take_layout,
+    show_layout,
+    change_layout,
+    confirm_headers,
+    download_template,
     list_items,
     download_workbook,
     download_json,

@@ -25,7 +25,7 @@ from registry.actions.refused_rows import NothingRefused
 from registry.actions.show_imports import NoSuchImport
 from registry.actions.undo_import import UndoRefused
 from registry.corrections.types import CorrectionRefused
-from registry.imports.errors import SheetRefused
+from registry.imports.errors import ImportProblem
 from registry.pool.errors import PoolProblem
 from registry.pool.propose import NotDeclared
 from registry.profiles.table_files import ProfilesRefused
@@ -52,7 +52,7 @@ EXPECTED = (
     ProfilesRefused,
     SecretUnusable,
     SettingsError,
-    SheetRefused,
+    ImportProblem,
     StorageError,
     UndoRefused,
 )
