@@ -3,7 +3,6 @@
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from datetime import UTC, date, datetime
-from zoneinfo import ZoneInfo
 
 from litestar import Litestar
 from litestar.config.compression import CompressionConfig
@@ -36,6 +35,18 @@ from registry.portal.enterprise_routes import (
 from registry.portal.error_page import show_error
 from registry.portal.forms import guarded_forms
 from registry.portal.home_routes import show_home
+from registry.portal.import_routes import (
+    Desk,
+    download_refused,
+    hand_in_sheet,
+    list_all_imports,
+    show_new_import,
+    show_one_import,
+    show_preview,
+    show_undo,
+    take_back_import,
+    take_in_sheet,
+)
 from registry.portal.item_routes import (
     download_json,
     download_workbook,
@@ -62,6 +73,8 @@ from registry.schedule import Schedule
 from registry.settings import Settings, settings
 
 YEAR_SECONDS = 365 * 24 * 3600
+FORM_BYTES = 1024 * 1024
+"""What a form may hold beside the file it brings."""
 
 PAGES = (
     show_home,
@@ -94,6 +107,15 @@ PAGES = (
     download_workbook,
     download_json,
     show_item,
+    list_all_imports,
+    show_new_import,
+    hand_in_sheet,
+    show_preview,
+    take_in_sheet,
+    show_one_import,
+    download_refused,
+    show_undo,
+    take_back_import,
 )
 
 Clock = Callable[[], datetime]
@@ -132,10 +154,11 @@ def create_app(
     return Litestar(
         route_handlers=[*PAGES, static],
         dependencies={
-            **_dependencies(chosen.timezone, rules, clock),
+            **_dependencies(chosen, rules, clock),
             "kept": Provide(lambda: kept, sync_to_thread=False),
             "looked": Provide(looking),
         },
+        request_max_body_size=chosen.largest_upload + FORM_BYTES,
         guards=[permitted],
         state=State({"demo": chosen.demo, "data_dir": chosen.data_dir}),
         lifespan=[
@@ -152,7 +175,10 @@ def create_app(
     )
 
 
-def _dependencies(timezone: ZoneInfo, catalogue: Catalogue, clock: Clock) -> dict[str, Provide]:
+def _dependencies(chosen: Settings, catalogue: Catalogue, clock: Clock) -> dict[str, Provide]:
+    timezone = chosen.timezone
+    desk = Desk(chosen.data_dir, chosen.largest_upload)
+
     def now() -> datetime:
         return clock()
 
@@ -165,6 +191,7 @@ def _dependencies(timezone: ZoneInfo, catalogue: Catalogue, clock: Clock) -> dic
         "timezone": Provide(lambda: timezone, sync_to_thread=False),
         "catalogue": Provide(lambda: catalogue, sync_to_thread=False),
         "asked": Provide(asked_dates),
+        "desk": Provide(lambda: desk, sync_to_thread=False),
         "current": Provide(at_present),
     }
 

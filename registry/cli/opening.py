@@ -18,7 +18,12 @@ from matching.storage.database import engine, make_engine
 from matching.storage.errors import StorageError
 from matching.storage.migrate import migrate
 from registry.actions.assess_tiers import NoStandard
+from registry.actions.export_layout import ExportRefused
+from registry.actions.import_sheets import PreviewOutdated
 from registry.actions.publish_lists import ListsRefused
+from registry.actions.refused_rows import NothingRefused
+from registry.actions.show_imports import NoSuchImport
+from registry.actions.undo_import import UndoRefused
 from registry.corrections.types import CorrectionRefused
 from registry.imports.errors import ImportProblem
 from registry.pool.errors import PoolProblem
@@ -33,6 +38,7 @@ UNREACHABLE = (OSError, sqlite3.Error, asyncpg.PostgresError, asyncpg.InterfaceE
 EXPECTED = (
     BadPeriod,
     CorrectionRefused,
+    ExportRefused,
     FrozenMissing,
     GroupingRefused,
     LanguageError,
@@ -40,11 +46,15 @@ EXPECTED = (
     NotDeclared,
     PoolProblem,
     NoStandard,
+    NoSuchImport,
+    NothingRefused,
+    PreviewOutdated,
     ProfilesRefused,
     SecretUnusable,
     SettingsError,
     ImportProblem,
     StorageError,
+    UndoRefused,
 )
 
 

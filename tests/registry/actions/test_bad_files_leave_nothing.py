@@ -11,7 +11,8 @@ from piccolo.table import Table
 
 from matching.catalogue.load_vocabulary import shipped_vocabulary
 from matching.storage.database import Database
-from registry.actions.import_sheets import Told, import_sheets
+from registry.actions.import_outcome import Told
+from registry.actions.import_sheets import import_sheets
 from registry.enterprises.tables import Enterprise, EnterpriseName
 from registry.imports.tables import Import, RefusedCell, SourceRecord
 from registry.profiles.tables import FactValue, Membership

@@ -48,6 +48,7 @@ from registry.profiles.knowledge import Knowledge
 from registry.profiles.types import Entry, Profile, Said
 from tests.makers import Clause, catalogue_of
 from tests.matching.small_ladder import shipped_with_small_ladder
+from tests.registry.portal.import_samples import import_pages
 from tests.registry.portal.layout_samples import layout_pages
 
 ON = date(2026, 10, 31)
@@ -416,5 +417,6 @@ def sample_pages(catalogue: Catalogue) -> list[Page]:
         *beside(),
         pooled(),
         pooled(late=200, soon=200),
+        *import_pages(),
         page_of_error(ValueError("inside")),
     ]
