@@ -3,7 +3,6 @@
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import UTC, date, datetime
-from zoneinfo import ZoneInfo
 
 from litestar import Litestar
 from litestar.config.compression import CompressionConfig
@@ -35,6 +34,18 @@ from registry.portal.enterprise_routes import (
 from registry.portal.error_page import show_error
 from registry.portal.forms import guarded_forms
 from registry.portal.home_routes import search, show_home
+from registry.portal.import_routes import (
+    Desk,
+    download_refused,
+    hand_in_sheet,
+    list_all_imports,
+    show_new_import,
+    show_one_import,
+    show_preview,
+    show_undo,
+    take_back_import,
+    take_in_sheet,
+)
 from registry.portal.item_routes import (
     download_json,
     download_workbook,
@@ -49,6 +60,8 @@ from registry.schedule import Schedule
 from registry.settings import Settings, settings
 
 YEAR_SECONDS = 365 * 24 * 3600
+FORM_BYTES = 1024 * 1024
+"""What a form may hold beside the file it brings."""
 
 PAGES = (
     show_home,
@@ -70,6 +83,15 @@ PAGES = (
     download_workbook,
     download_json,
     show_item,
+    list_all_imports,
+    show_new_import,
+    hand_in_sheet,
+    show_preview,
+    take_in_sheet,
+    show_one_import,
+    download_refused,
+    show_undo,
+    take_back_import,
 )
 
 Clock = Callable[[], datetime]
@@ -106,7 +128,8 @@ def create_app(
     pages = drawing(demo=chosen.demo, timezone=chosen.timezone)
     return Litestar(
         route_handlers=[*PAGES, static],
-        dependencies=_dependencies(chosen.timezone, rules, clock),
+        dependencies=_dependencies(chosen, rules, clock),
+        request_max_body_size=chosen.upload_bytes + FORM_BYTES,
         guards=[permitted],
         state=State({"demo": chosen.demo, "data_dir": chosen.data_dir}),
         lifespan=[_life(chosen, rules, clock, scheduled=scheduled)],
@@ -120,7 +143,10 @@ def create_app(
     )
 
 
-def _dependencies(timezone: ZoneInfo, catalogue: Catalogue, clock: Clock) -> dict[str, Provide]:
+def _dependencies(chosen: Settings, catalogue: Catalogue, clock: Clock) -> dict[str, Provide]:
+    timezone = chosen.timezone
+    desk = Desk(chosen.data_dir, chosen.upload_bytes)
+
     def now() -> datetime:
         return clock()
 
@@ -134,6 +160,7 @@ def _dependencies(timezone: ZoneInfo, catalogue: Catalogue, clock: Clock) -> dic
         "catalogue": Provide(lambda: catalogue, sync_to_thread=False),
         "asked": Provide(asked_dates),
         "current": Provide(at_present),
+        "desk": Provide(lambda: desk, sync_to_thread=False),
     }
 
 

@@ -5,11 +5,13 @@ import click
 from registry.cli.catalogue import catalogue
 from registry.cli.corrections import corrections
 from registry.cli.evaluate import evaluate
+from registry.cli.imports import imports
 from registry.cli.information import information
-from registry.cli.months import import_files, notices, run
+from registry.cli.months import notices, run
 from registry.cli.pool import pool
 from registry.cli.served import clock, demo, serve
 from registry.cli.simulate import simulate
+from registry.cli.take_in import import_files
 from registry.cli.tiers import tiers
 
 
@@ -27,6 +29,7 @@ for command in (
     serve,
     clock,
     import_files,
+    imports,
     run,
     notices,
     catalogue,

@@ -18,7 +18,11 @@ from matching.storage.database import engine, make_engine
 from matching.storage.errors import StorageError
 from matching.storage.migrate import migrate
 from registry.actions.assess_tiers import NoStandard
+from registry.actions.import_sheets import PreviewOutdated
 from registry.actions.publish_lists import ListsRefused
+from registry.actions.refused_rows import NothingRefused
+from registry.actions.show_imports import NoSuchImport
+from registry.actions.undo_import import UndoRefused
 from registry.corrections.types import CorrectionRefused
 from registry.imports.errors import SheetRefused
 from registry.pool.errors import PoolProblem
@@ -40,11 +44,15 @@ EXPECTED = (
     NotDeclared,
     PoolProblem,
     NoStandard,
+    NoSuchImport,
+    NothingRefused,
+    PreviewOutdated,
     ProfilesRefused,
     SecretUnusable,
     SettingsError,
     SheetRefused,
     StorageError,
+    UndoRefused,
 )
 
 

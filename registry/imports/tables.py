@@ -28,6 +28,16 @@ class Import(Table, tablename="import"):
         default=1,
         help_text="1; one more each time the same bytes are taken in again after an undo.",
     )
+    heading = Text(
+        null=True,
+        default=None,
+        help_text="JSON: the rows above the data, as they came; null: taken in before they were kept.",
+    )
+    written = Text(
+        null=True,
+        default=None,
+        help_text="JSON: how much of each kind it added; null: taken in before that was counted.",
+    )
 
     import_once_per_file_and_turn = Unique([sha256, turn])
 

@@ -111,6 +111,8 @@ class CleanSheet(msgspec.Struct, frozen=True, kw_only=True):
     contacts     row, address.
     cells        row and the row's cells as they came, as a JSON object.
     told_at      the column refusals of a whole row are reported at: the name, or else the code.
+    columns      every column that was understood, with its letter.
+    heading      the rows above the data, as they came: title lines and header.
     covered      lists this sheet gives whole ("awards" and ledgers among them).
     rows_read    without titles, blanks, totals and footnotes.
     """
@@ -131,3 +133,5 @@ class CleanSheet(msgspec.Struct, frozen=True, kw_only=True):
     covered: tuple[str, ...]
     refused: tuple[Refusal, ...]
     rows_read: int
+    columns: tuple[BoundColumn, ...] = ()
+    heading: tuple[tuple[str | None, ...], ...] = ()

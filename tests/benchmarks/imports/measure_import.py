@@ -24,7 +24,8 @@ import polars as pl
 from matching.catalogue.load_vocabulary import shipped_vocabulary
 from matching.storage.database import engine, make_engine
 from matching.storage.migrate import migrate
-from registry.actions.import_sheets import Told, import_sheet
+from registry.actions.import_outcome import Told
+from registry.actions.import_sheets import import_sheet
 from registry.demo.city import FIRST_MONTH, make_city
 from registry.demo.dice import Dice
 from registry.demo.register_sheets import write_statistics

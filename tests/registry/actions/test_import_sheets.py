@@ -9,7 +9,8 @@ import pytest
 from matching.catalogue.load_vocabulary import shipped_vocabulary
 from matching.runs.tables import Run
 from matching.storage.database import Database
-from registry.actions.import_sheets import ImportOutcome, Told, import_sheet, import_sheets
+from registry.actions.import_outcome import ImportOutcome, Told
+from registry.actions.import_sheets import import_sheet, import_sheets
 from registry.enterprises.tables import Enterprise, EnterpriseContact, EnterpriseName
 from registry.imports.errors import SheetRefused
 from registry.imports.tables import Import, RefusedCell, SourceRecord

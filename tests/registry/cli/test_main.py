@@ -30,7 +30,7 @@ def command_at(path: tuple[str, ...]) -> click.Command:
 
 def test_there_is_a_command_for_each_thing_the_service_does() -> None:
     assert {path[0] for path in commands(main)} == {
-        "demo", "serve", "clock", "import", "run", "notices", "catalogue", "evaluate", "simulate",
+        "demo", "serve", "clock", "import", "imports", "run", "notices", "catalogue", "evaluate", "simulate",
         "information",
         "pool", "tiers",
     }  # fmt: skip

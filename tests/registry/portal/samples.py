@@ -47,6 +47,7 @@ from registry.profiles.knowledge import Knowledge
 from registry.profiles.types import Entry, Profile, Said
 from tests.makers import Clause, catalogue_of
 from tests.matching.small_ladder import shipped_with_small_ladder
+from tests.registry.portal.import_samples import import_pages
 
 ON = date(2026, 10, 31)
 NOW = datetime(2026, 11, 1, 2, 0, tzinfo=UTC)
@@ -407,5 +408,6 @@ def sample_pages(catalogue: Catalogue) -> list[Page]:
         *beside(),
         pooled(),
         pooled(late=200, soon=200),
+        *import_pages(),
         page_of_error(ValueError("inside")),
     ]
