@@ -29,7 +29,16 @@ from registry.imports.words import (
 )
 
 _EMAIL = r"^[^@\s,;]+@[^@\s,;]+\.[^@\s,;.]+$"
-_LONGEST: dict[str, int] = {"level": 60, "batch": 60, "document": 120, "email": 254, "item": 60}
+_LONGEST: dict[str, int] = {
+    "level": 60,
+    "batch": 60,
+    "document": 120,
+    "email": 254,
+    "item": 60,
+    "legal_representative": 100,
+    "address": 300,
+    "phone": 60,
+}
 _MONTH_MEANS: dict[str, MonthMeans] = {
     "from_on": "first",
     "left_on": "first",

@@ -109,6 +109,7 @@ class CleanSheet(msgspec.Struct, frozen=True, kw_only=True):
     claims       row, fact, key, amount_cents: evidence items, under pseudonyms.
     uses         row, ledger, key, family, used_on.
     contacts     row, address.
+    beside       row, place, legal_representative, address, phone: what tells who is meant beside code and name.
     cells        row and the row's cells as they came, as a JSON object.
     told_at      the column refusals of a whole row are reported at: the name, or else the code.
     columns      every column that was understood, with its letter.
@@ -128,6 +129,7 @@ class CleanSheet(msgspec.Struct, frozen=True, kw_only=True):
     claims: pl.DataFrame
     uses: pl.DataFrame
     contacts: pl.DataFrame
+    beside: pl.DataFrame
     cells: pl.DataFrame
     told_at: BoundColumn
     covered: tuple[str, ...]
