@@ -8,6 +8,7 @@ two units, however alike the rest is.
 import re
 from collections import Counter
 from collections.abc import Callable
+from typing import Protocol
 
 import msgspec
 import numpy as np
@@ -19,7 +20,7 @@ from registry.resolution.types import Mark
 ZONES = "pbcft"
 """place, brand, trade, form, tail."""
 WAYS = ("sound", "other", "missing", "extra", "moved")
-FLAGS = ("contrast", "number", "branch", "institution", "place_differs", "place_missing", "form_missing", "equal")  # fmt: skip
+FLAGS = ("contrast", "number", "branch", "institution", "province_differs", "city_differs", "place_missing", "form_missing", "equal")  # fmt: skip
 NAME_FEATURES = (*(f"{zone}_{way}" for zone in ZONES for way in WAYS), *FLAGS)
 """What `Difference.features` holds: how many characters of each zone differ in each way (up to 3), then the flags."""
 
@@ -34,12 +35,21 @@ _INSTITUTION = re.compile(r"银行|信用(联)?社|保险|证券|基金")
 _PLAIN_IN_PLACES = frozenset("省市区县")
 
 
-class Side(msgspec.Struct, frozen=True, kw_only=True):
-    """A folded name and where its core (brand and trade) begins and ends in it."""
+class Side(Protocol):
+    """A folded name, where its core (brand and trade) begins and ends in it, and the province of its place (0: none)."""
 
-    text: str
-    start: int
-    end: int
+    @property
+    def text(self) -> str:
+        """The letters."""
+    @property
+    def start(self) -> int:
+        """Where the core begins: behind the place."""
+    @property
+    def end(self) -> int:
+        """Where the core ends: before the legal form."""
+    @property
+    def province(self) -> int:
+        """Two digits of GB/T 2260."""
 
 
 class Difference(msgspec.Struct, frozen=True, kw_only=True):
@@ -152,8 +162,10 @@ def _flags(edits: list[_Edit], given: Side, known: Side) -> set[str]:
     place, other = _plain_place(given), _plain_place(known)
     if bool(place) != bool(other):
         found.add("place_missing")
+    elif given.province != known.province:
+        found.add("province_differs")
     elif place not in other and other not in place:
-        found.add("place_differs")
+        found.add("city_differs")
     if (given.end == len(given.text)) != (known.end == len(known.text)):
         found.add("form_missing")
     return found
@@ -187,7 +199,7 @@ def _marks(counts: dict[str, int], flags: set[str]) -> tuple[Mark, ...]:
         "number_differs": "number" in flags,
         "branch": "branch" in flags,
         "institution_differs": "institution" in flags,
-        "place_differs": "place_differs" in flags,
+        "place_differs": bool(flags & {"province_differs", "city_differs"}),
         "place_missing": "place_missing" in flags,
         "form_missing": "form_missing" in flags,
         "form_differs": "form_missing" not in flags and counted("f", "other", "missing", "extra"),

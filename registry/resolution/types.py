@@ -5,6 +5,9 @@ from typing import Literal
 import msgspec
 import polars as pl
 
+Columns = dict[str, pl.DataType | type[pl.DataType]]
+"""Names and types of a frame's columns."""
+
 LINKS = {"row": pl.Int64, "enterprise_id": pl.Int64}
 
 ROWS = {
@@ -42,7 +45,7 @@ nothing_near  no name is near.
 no_name       the row has neither code nor name.
 """
 
-VERDICTS = {
+VERDICTS: Columns = {
     "row": pl.Int64,
     "verdict": pl.String,
     "enterprise_id": pl.Int64,
@@ -55,7 +58,7 @@ Sign = Literal["agrees", "differs", "unknown"]
 
 ABOUT = ("name", "code", "place", "legal_representative", "address", "phone")
 
-CANDIDATES = {
+CANDIDATES: Columns = {
     "row": pl.Int64,
     "rank": pl.Int8,
     "enterprise_id": pl.Int64,
