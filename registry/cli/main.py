@@ -9,6 +9,7 @@ from registry.cli.imports import imports
 from registry.cli.information import information
 from registry.cli.months import notices, run
 from registry.cli.pool import pool
+from registry.cli.review import merge, review, split
 from registry.cli.served import clock, demo, serve
 from registry.cli.simulate import simulate
 from registry.cli.take_in import import_files
@@ -39,6 +40,9 @@ for command in (
     pool,
     tiers,
     corrections,
+    review,
+    merge,
+    split,
 ):
     main.add_command(command)
 

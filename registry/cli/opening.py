@@ -21,9 +21,11 @@ from registry.actions.assess_tiers import NoStandard
 from registry.actions.import_sheets import PreviewOutdated
 from registry.actions.publish_lists import ListsRefused
 from registry.actions.refused_rows import NothingRefused
+from registry.actions.review_queue import NoSuchCase
 from registry.actions.show_imports import NoSuchImport
 from registry.actions.undo_import import UndoRefused
 from registry.corrections.types import CorrectionRefused
+from registry.identity.decide import IdentityRefused
 from registry.imports.errors import SheetRefused
 from registry.pool.errors import PoolProblem
 from registry.pool.propose import NotDeclared
@@ -39,11 +41,13 @@ EXPECTED = (
     CorrectionRefused,
     FrozenMissing,
     GroupingRefused,
+    IdentityRefused,
     LanguageError,
     ListsRefused,
     NotDeclared,
     PoolProblem,
     NoStandard,
+    NoSuchCase,
     NoSuchImport,
     NothingRefused,
     PreviewOutdated,

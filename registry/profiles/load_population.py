@@ -80,8 +80,9 @@ async def _with_lists(frame: pl.DataFrame, counting: Known) -> Population:
     coverage = await read_coverage(counting.imports)
     return Population(
         frame=frame,
-        memberships=(await read_memberships(counting, coverage)).drop("import_id"),
-        awards=(await read_awards(counting, coverage)).drop("import_id"),
+        memberships=(await read_memberships(counting, coverage)).drop("import_id", "origin_id"),
+        awards=(await read_awards(counting, coverage)).drop("import_id", "origin_id"),
+        relations=counting.ties,
         evidence=await read_evidence(counting, coverage),
         uses=await read_uses(counting, coverage),
         coverage=coverage_days(coverage),

@@ -34,8 +34,9 @@ async def load_profile(enterprise_id: int, knowledge: Knowledge, vocabulary: Voc
     awards = await read_awards(counting, coverage, enterprise_id)
     population = Population(
         frame=wide_frame(ids, statements, imports, vocabulary),
-        memberships=memberships.drop("import_id"),
-        awards=awards.drop("import_id"),
+        memberships=memberships.drop("import_id", "origin_id"),
+        awards=awards.drop("import_id", "origin_id"),
+        relations=counting.ties.filter(pl.col("enterprise_id") == enterprise_id),
         evidence=await read_evidence(counting, coverage, enterprise_id),
         uses=await read_uses(counting, coverage, enterprise_id),
         coverage=coverage_days(coverage),
@@ -44,7 +45,7 @@ async def load_profile(enterprise_id: int, knowledge: Knowledge, vocabulary: Voc
         enterprise_id=enterprise_id,
         population=population,
         values=_said(values, imports, vocabulary),
-        entries=_entries(memberships, imports),
+        entries=_entries(memberships.filter(pl.col("enterprise_id") == enterprise_id), imports),
     )
 
 

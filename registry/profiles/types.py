@@ -25,7 +25,10 @@ class Said(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
-    """One list entry: a title, a register or a negative list, with the file it came from."""
+    """One list entry: a title, a register or a negative list, with the file it came from.
+
+    origin_id  the enterprise it is inherited from; None: its own.
+    """
 
     list: str
     level: str | None
@@ -35,6 +38,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     until_on: date | None
     left_on: date | None
     file_name: str
+    origin_id: int | None = None
 
 
 class Profile(msgspec.Struct, frozen=True, kw_only=True):

@@ -41,12 +41,15 @@ class Side(Protocol):
     @property
     def text(self) -> str:
         """The letters."""
+
     @property
     def start(self) -> int:
         """Where the core begins: behind the place."""
+
     @property
     def end(self) -> int:
         """Where the core ends: before the legal form."""
+
     @property
     def province(self) -> int:
         """Two digits of GB/T 2260."""
