@@ -54,6 +54,7 @@ from registry.portal.item_routes import (
 )
 from registry.portal.permission import permitted
 from registry.portal.pool_routes import show_pools
+from registry.portal.review_routes import decide_review_case, show_review, show_review_case
 from registry.portal.run_routes import list_changes, list_runs, show_run_page
 from registry.portal.security_headers import add_security_headers
 from registry.schedule import Schedule
@@ -65,6 +66,9 @@ FORM_BYTES = 1024 * 1024
 
 PAGES = (
     show_home,
+    show_review,
+    show_review_case,
+    decide_review_case,
     search,
     show_enterprise,
     show_enterprise_item,

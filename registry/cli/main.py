@@ -9,6 +9,7 @@ from registry.cli.imports import imports
 from registry.cli.information import information
 from registry.cli.months import notices, run
 from registry.cli.pool import pool
+from registry.cli.relations import relations
 from registry.cli.review import merge, review, split
 from registry.cli.served import clock, demo, serve
 from registry.cli.simulate import simulate
@@ -43,6 +44,7 @@ for command in (
     review,
     merge,
     split,
+    relations,
 ):
     main.add_command(command)
 

@@ -21,6 +21,7 @@ from registry.actions.assess_tiers import NoStandard
 from registry.actions.import_sheets import PreviewOutdated
 from registry.actions.publish_lists import ListsRefused
 from registry.actions.refused_rows import NothingRefused
+from registry.actions.relate import RelationRefused
 from registry.actions.review_queue import NoSuchCase
 from registry.actions.show_imports import NoSuchImport
 from registry.actions.undo_import import UndoRefused
@@ -52,6 +53,7 @@ EXPECTED = (
     NothingRefused,
     PreviewOutdated,
     ProfilesRefused,
+    RelationRefused,
     SecretUnusable,
     SettingsError,
     SheetRefused,

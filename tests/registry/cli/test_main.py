@@ -32,7 +32,7 @@ def test_there_is_a_command_for_each_thing_the_service_does() -> None:
     assert {path[0] for path in commands(main)} == {
         "demo", "serve", "clock", "import", "imports", "run", "notices", "catalogue", "evaluate", "simulate",
         "information",
-        "pool", "tiers",
+        "pool", "tiers", "corrections", "review", "merge", "split", "relations",
     }  # fmt: skip
     kept = {path[1] for path in commands(main) if path[:-1] == ("catalogue",)}
     assert kept == {"check", "lists", "modes", "mutants"}

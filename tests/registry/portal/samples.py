@@ -48,6 +48,7 @@ from registry.profiles.types import Entry, Profile, Said
 from tests.makers import Clause, catalogue_of
 from tests.matching.small_ladder import shipped_with_small_ladder
 from tests.registry.portal.import_samples import import_pages
+from tests.registry.portal.review_samples import review_pages
 
 ON = date(2026, 10, 31)
 NOW = datetime(2026, 11, 1, 2, 0, tzinfo=UTC)
@@ -409,5 +410,6 @@ def sample_pages(catalogue: Catalogue) -> list[Page]:
         pooled(),
         pooled(late=200, soon=200),
         *import_pages(),
+        *review_pages(),
         page_of_error(ValueError("inside")),
     ]
