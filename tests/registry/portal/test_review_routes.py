@@ -8,6 +8,7 @@ import pytest
 from litestar import Litestar
 from litestar.testing import TestClient
 
+from matching.storage.database import engine
 from registry.identity.store import add_seen, standing_in
 from registry.identity.types import EVIDENCE
 from registry.resolution.link_stand_ins import link_stand_ins
@@ -39,10 +40,15 @@ async def _held() -> None:
     await add_seen(linked.with_columns(import_id=pl.lit(1, dtype=pl.Int64)))
 
 
+async def _kept() -> None:
+    async with engine().transaction():
+        await _held()
+
+
 @pytest.fixture(scope="module")
 def queue(client: Visitor) -> dict[str, str]:
     """Two names wait: one that two may bear, one that nobody bears. Gives the address of each case."""
-    asyncio.run(_held())
+    asyncio.run(_kept())
     page = client.get("/review").text
     return {name: where for where, name in re.findall(r'"(/review/-\d+)">([^<]+)</a>', page)}
 
