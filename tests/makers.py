@@ -22,6 +22,7 @@ from registry.profiles.tables import (
     FactValue,
     ListCoverage,
     Membership,
+    RecordEntry,
 )
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -66,6 +67,15 @@ class Use(msgspec.Struct, frozen=True, kw_only=True):
     family: str
 
 
+class Kept(msgspec.Struct, frozen=True, kw_only=True):
+    """A row of a ledger of records; a field that is not here is not known."""
+
+    enterprise: int
+    ledger: str
+    number: str
+    fields: Mapping[str, Value] = {}
+
+
 class Sheet(msgspec.Struct, frozen=True, kw_only=True):
     """One file of one department, as it stands in the tables once it was taken in.
 
@@ -85,6 +95,7 @@ class Sheet(msgspec.Struct, frozen=True, kw_only=True):
     paid: Sequence[Paid] = ()
     claims: Sequence[Claim] = ()
     uses: Sequence[Use] = ()
+    records: Sequence[Kept] = ()
 
 
 def at(month: int, day: int, hour: int = 9, *, year: int = 2026) -> datetime:
@@ -153,6 +164,14 @@ async def _take_in(sheet: Sheet) -> None:
         EvidenceUse,
         ("enterprise_id", "ledger", "key", "family", "import_id"),
         [(None, u.ledger, u.key, u.family, number) for u in sheet.uses],
+    )
+    await insert_rows(
+        RecordEntry,
+        ("enterprise_id", "ledger", "number", "fields", "import_id"),
+        [
+            (r.enterprise, r.ledger, r.number, msgspec.json.encode(r.fields).decode(), number)
+            for r in sheet.records
+        ],
     )
     await insert_rows(
         ListCoverage,

@@ -13,7 +13,7 @@ from matching.catalogue.check_examples import example_problems
 from matching.catalogue.check_exclusive import exclusive_problems
 from matching.catalogue.check_item import item_problems
 from matching.catalogue.check_publishing import publishing_findings
-from matching.catalogue.check_standards import standard_problems
+from matching.catalogue.check_standards import standard_findings, standard_problems
 from matching.catalogue.check_twins import twin_problems
 from matching.catalogue.check_words import word_findings
 from matching.catalogue.load_catalogue import (
@@ -110,6 +110,7 @@ def checked(catalogue: Catalogue) -> Checked:
         problems += date_problems(item, catalogue.files.get(item.file, ""))
         problems += [found for found in example_problems(item, catalogue) if found is not None]
     findings = [found for item in catalogue.items for found in findings_of(item, catalogue)]
+    findings += standard_findings(catalogue)
     return Checked(tuple(sorted(problems)), tuple(sorted(findings)))
 
 

@@ -1,7 +1,8 @@
-"""The examples definitions carry must come out as they say."""
+"""The examples definitions and derived figures carry must come out as they say."""
 
 from pathlib import Path
 
+from matching.catalogue.derived_gate import figure_problems, load_figure_examples
 from matching.catalogue.load_catalogue import DEFINITION_EXAMPLES, Catalogue
 from matching.catalogue.load_definition_examples import load_definition_examples
 from matching.catalogue.mutation_gate import wrong_examples
@@ -15,9 +16,10 @@ def definition_problems(folder: Path, catalogue: Catalogue) -> tuple[Problem, ..
     """Give what is wrong with the file of examples, or with single examples in it."""
     try:
         every = load_definition_examples(folder, catalogue)
+        figures = load_figure_examples(folder, catalogue)
     except LanguageError as broken:
         return broken.problems
-    problems: list[Problem] = []
+    problems = list(figure_problems(figures, catalogue))
     for examples in every:
         try:
             found = wrong_examples(examples, catalogue)

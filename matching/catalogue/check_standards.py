@@ -1,14 +1,16 @@
 """Checking standards: criteria that can never hold, versions that overlap, examples that come out otherwise."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import combinations
+from typing import TypeVar
 
 import msgspec
 
 from matching.catalogue.check_conditions import condition_problems
 from matching.catalogue.check_dates import date_problems
 from matching.catalogue.check_examples import example_problems
+from matching.catalogue.check_words import word_findings
 from matching.catalogue.lines import Lines
 from matching.catalogue.load_catalogue import Catalogue
 from matching.catalogue.standard_items import as_item
@@ -16,7 +18,7 @@ from matching.engine.match import EXPECTED_CODES, VERDICT_WORDS
 from matching.engine.profile_text import population_of_texts
 from matching.engine.single.single import Single
 from matching.engine.try_example import example_day
-from matching.language.problems import Problem
+from matching.language.problems import Finding, Problem
 from matching.language.standards import Kind, Standard, StandardExample
 
 _PART = re.compile(r"condition\.all_of\[([0-9]+)\]")
@@ -63,10 +65,31 @@ def _as_items(standard: Standard, kind: Kind, catalogue: Catalogue) -> list[Prob
     """Ask what is asked of every item, each problem put to its criterion; inherited ones are not told again."""
     item = as_item(standard, kind, catalogue.vocabulary.places.root)
     found = [*condition_problems(item, catalogue), *date_problems(item, "")]
+    return _placed(found, standard, kind, catalogue)
+
+
+def standard_findings(catalogue: Catalogue) -> tuple[Finding, ...]:
+    """Give what people should look at in the standards of titles: words only a person can apply, ties to a place."""
+    found: dict[Finding, None] = {}
+    for standard in catalogue.standards:
+        for kind in standard.kinds:
+            item = as_item(standard, kind, catalogue.vocabulary.places.root)
+            told = [one for one in word_findings(item, "") if one.where != "title"]
+            found |= dict.fromkeys(_placed(told, standard, kind, catalogue))
+    return tuple(sorted(found, key=lambda one: (one.file, one.line, one.where)))
+
+
+Told = TypeVar("Told", Problem, Finding)
+
+
+def _placed(
+    found: Sequence[Told], standard: Standard, kind: Kind, catalogue: Catalogue
+) -> list[Told]:
+    """Put what was found of a standard seen as an item to its criteria; what is inherited is left out."""
     written = [one.id for one in standard.criteria if one.id in standard.own]
     lines = Lines(catalogue.files.get(standard.file, ""))
     asked = [one.id for one in standard.asked(kind)]
-    placed: list[Problem] = []
+    placed: list[Told] = []
     for problem in found:
         part = _PART.match(problem.where)
         name = asked[int(part[1])] if part else None

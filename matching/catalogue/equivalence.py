@@ -24,6 +24,7 @@ from matching.language.conditions import (
     Growth,
     Judgement,
     Negate,
+    PersonWhereUnknown,
     Share,
     YearsSince,
     opened,
@@ -134,12 +135,22 @@ class _Split:
                 return _turned(self._all(tuple(Negate(part=part) for part in parts)))
             case Negate(part=part):
                 return _turned(self.of(part))
+            case PersonWhereUnknown(part=part):
+                return frozenset((_asked(one), _asked(other)) for one, other in self.of(part))
             case Judgement():
                 return frozenset({(EITHER, EITHER)})
             case Defined():
                 return self.of(opened(condition, self.reach.definitions))
+            case _ if self._is_inside(condition):
+                # Choices, counts and tables are not worked out: they may come apart in every way.
+                return frozenset((one, other) for one in ANY for other in ANY)
             case _:
                 return frozenset((outcomes, outcomes) for outcomes in self._possible(condition))
+
+    def _is_inside(self, condition: Condition) -> bool:
+        """Say whether the test that differs stands somewhere in a condition."""
+        meant = opened(condition, self.reach.definitions)
+        return any(part == self.test or self._is_inside(part) for part in parts_of(meant))
 
     def _all(self, parts: tuple[Condition, ...]) -> frozenset[Pair]:
         found = frozenset({(YES, YES)})
@@ -179,6 +190,10 @@ def _and(one: Answer, two: Answer) -> Answer:
 
 def _turned(pairs: frozenset[Pair]) -> frozenset[Pair]:
     return frozenset((_not(one), _not(two)) for one, two in pairs)
+
+
+def _asked(outcomes: Outcomes) -> Outcomes:
+    return outcomes - LACKING | EITHER if None in outcomes else outcomes
 
 
 def _not(outcomes: Outcomes) -> Outcomes:

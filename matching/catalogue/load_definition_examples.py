@@ -38,12 +38,13 @@ def _read(path: Path, catalogue: Catalogue) -> dict[str, tuple[Example, ...]]:
     if isinstance(tree, Problem):
         raise LanguageError([tree])
     reader = Reader(DEFINITION_EXAMPLES, catalogue.vocabulary, frozenset(catalogue.definitions))
+    figures = {key for key, fact in catalogue.vocabulary.facts.items() if fact.derived is not None}
     read: dict[str, tuple[Example, ...]] = {}
     try:
         for name, body in reader.block(tree, "").entries.items():
             if name in catalogue.definitions:
                 read[name] = _examples(reader, body, name)
-            else:
+            elif name not in figures:
                 reader.note(body.line, name, f"没有定义“{name}”", "核对名字，或删去这一段")
     except Unreadable:
         raise LanguageError(reader.problems) from None

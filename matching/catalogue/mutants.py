@@ -21,6 +21,7 @@ from matching.language.conditions import (
     Condition,
     CountOf,
     Negate,
+    PersonWhereUnknown,
     RelatedHas,
     Score,
 )
@@ -40,8 +41,9 @@ def wrong_conditions(condition: Condition, on: date | None) -> Iterator[Mutant]:
                 for tell, wrong in wrong_conditions(part, on):
                     yield tell, changed(condition, parts=put(parts, place, wrong))
             yield from _wrong_junctions(condition)
-        case Negate(part=part):
-            yield (lambda words: f"去掉“{words.condition(bare(condition))}”里的否定"), part
+        case Negate(part=part) | PersonWhereUnknown(part=part):
+            lost = "否定" if isinstance(condition, Negate) else "由人工核验"
+            yield (lambda words: f"去掉“{words.condition(bare(condition))}”里的{lost}"), part
             for tell, wrong in wrong_conditions(part, on):
                 yield tell, changed(condition, part=wrong)
         case Branches():

@@ -12,6 +12,7 @@ from matching.language.conditions import (
     CountOf,
     Defined,
     Negate,
+    PersonWhereUnknown,
     opened,
 )
 
@@ -70,6 +71,8 @@ class NormalForm:
         match condition:
             case Negate(part=part):
                 return self.of(part, f"{where}.negate", TURNED[wanted])
+            case PersonWhereUnknown(part=part):
+                return self.of(part, f"{where}.person_where_unknown", wanted)
             case AllOf(parts=parts):
                 return self._junction(parts, len(parts), f"{where}.all_of", wanted)
             case AnyOf(parts=parts):

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from matching.catalogue.derived_gate import figure_score, load_figure_examples
 from matching.catalogue.load_catalogue import DEFINITION_EXAMPLES, Catalogue
 from matching.catalogue.load_definition_examples import load_definition_examples
 from matching.catalogue.mutation_gate import Survivor, definition_score, survivors
@@ -31,6 +32,11 @@ def publishing_problems(
         problems += [
             _problem(DEFINITION_EXAMPLES, examples.name, one)
             for one in definition_score(examples, catalogue).survivors
+        ]
+    for figures in load_figure_examples(folder, catalogue):
+        problems += [
+            _problem(DEFINITION_EXAMPLES, figures.fact.key, one)
+            for one in figure_score(figures, catalogue).survivors
         ]
     return tuple(sorted(problems, key=lambda one: (one.file, one.line, one.where, one.what)))
 

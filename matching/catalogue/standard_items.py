@@ -26,6 +26,7 @@ def as_item(standard: Standard, kind: Kind, nation: str) -> Item:
         condition=standard.condition(kind),
         amount=NonCash(kind),
         review_by=standard.review_by,
+        notes=standard.notes,
         background=standard.background,
         examples=tuple(told.example for told in standard.examples if told.kind == kind),
         file=standard.file,

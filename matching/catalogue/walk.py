@@ -25,6 +25,7 @@ from matching.language.conditions import (
     Condition,
     CountOf,
     Negate,
+    PersonWhereUnknown,
     Score,
 )
 
@@ -60,6 +61,8 @@ def parts_at(condition: Condition, where: str) -> tuple[Placed, ...]:
             return _listed(parts, f"{where}.of")
         case Negate(part=part):
             return (Placed(part, f"{where}.negate"),)
+        case PersonWhereUnknown(part=part):
+            return (Placed(part, f"{where}.person_where_unknown"),)
         case Branches(cases=cases, otherwise=otherwise):
             whens = [
                 Placed(case.when, f"{where}.branches[{n}].when") for n, case in enumerate(cases)

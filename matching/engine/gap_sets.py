@@ -11,7 +11,16 @@ from collections.abc import Iterable, Iterator
 from matching.engine.gap_axes import a_code_exists, implies
 from matching.engine.gap_scores import Rows, Table
 from matching.engine.single.single import Node, Single, Test
-from matching.language.conditions import AllOf, AnyOf, Branches, CountOf, Negate, OneOf, Score
+from matching.language.conditions import (
+    AllOf,
+    AnyOf,
+    Branches,
+    CountOf,
+    Negate,
+    OneOf,
+    PersonWhereUnknown,
+    Score,
+)
 
 MOST_WAYS = 100
 """So many ways are followed at one place of a condition; where there are more, the longest are dropped."""
@@ -191,6 +200,8 @@ class Search:
                 return self._any(inner) if wanted else self._all(inner)
             case Negate():
                 return self._ways(node.parts[0], wanted=not wanted)
+            case PersonWhereUnknown():
+                return self._ways(node.parts[0], wanted=wanted)
             case CountOf(at_least=at_least):
                 enough = at_least if wanted else len(node.parts) - at_least + 1
                 return self._count([self._ways(part, wanted=wanted) for part in node.parts], enough)

@@ -32,6 +32,7 @@ from matching.engine.truth import (
     any_of,
     chosen,
     count_of,
+    outcomes_asked,
     outcomes_chosen,
     outcomes_negated,
     outcomes_of_all,
@@ -52,6 +53,7 @@ from matching.language.conditions import (
     Listed,
     Negate,
     Paid,
+    PersonWhereUnknown,
     RelatedHas,
     Score,
     asks_a_person,
@@ -116,6 +118,8 @@ class Ground:
                 return any_of(self.truth(part, on) for part in parts)
             case Negate(part=part):
                 return ~self.truth(part, on)
+            case PersonWhereUnknown(part=part):
+                return self.truth(part, on)
             case CountOf(at_least=at_least, parts=parts):
                 return count_of((self.truth(part, on) for part in parts), at_least)
             case Branches():
@@ -242,8 +246,8 @@ class Ground:
                 return outcomes_of_all(parts)
             case AnyOf():
                 return outcomes_of_any(parts)
-            case Negate():
-                return outcomes_negated(parts[0])
+            case Negate() | PersonWhereUnknown():
+                return (outcomes_negated if isinstance(meant, Negate) else outcomes_asked)(parts[0])
             case CountOf(at_least=at_least):
                 return outcomes_of_count(parts, at_least)
             case Branches(otherwise=otherwise):

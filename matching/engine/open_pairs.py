@@ -73,7 +73,8 @@ def open_pairs(item: Item, codes: pl.Series, ground: Ground, on: date) -> OpenPa
     mask = codes == OPEN
     if not mask.any():
         return None
-    asked = _asked(item, ground, on)
+    whole = whole_condition(item, ground.vocabulary.places.root)
+    asked = _asked(whole, item.evidence(on), ground)
     readings, flags = _readings(asked, ground)
     low, high = _money(item, ground, on)
     frame = (
@@ -100,9 +101,32 @@ def open_pairs(item: Item, codes: pl.Series, ground: Ground, on: date) -> OpenPa
     return OpenPairs(item_id=item.id, rows=rows, effects=effects, untried=untried)
 
 
-def _asked(item: Item, ground: Ground, on: date) -> _Asked:
-    day = item.evidence(on)
-    condition = whole_condition(item, ground.vocabulary.places.root)
+def missing_data(condition: Condition, day: date, mask: pl.Series, ground: Ground) -> pl.DataFrame:
+    """Name the data that take part in leaving a condition open: "row" and "datum", in the order of the text.
+
+    mask  the rows of the population of which it is asked.
+    """
+    asked = _asked(condition, day, ground)
+    readings, flags = _readings(asked, ground)
+    rows = mask.arg_true().alias("row")
+    nobody = pl.lit(None, dtype=pl.Boolean).alias(UNASKED)
+    frame = ground.facts_and_tests()[rows].select(nobody, *asked.tests, *flags)
+    reached = _reached(asked, frame, ground)
+    found = pl.DataFrame(
+        [rows, *(_taking_part(read, reached, frame).alias(name) for name, read in readings.items())]
+    )
+    long = found.unpivot(index="row", variable_name="datum", value_name="missing")
+    return long.filter("missing").select("row", "datum")
+
+
+def _taking_part(
+    read: list[_Reading], reached: dict[str, pl.Series], frame: pl.DataFrame
+) -> pl.Series:
+    """Say where a datum is missing in a test that matters."""
+    return _any([reached[one.column] & (frame[one.gone] if one.gone else True) for one in read])
+
+
+def _asked(condition: Condition, day: date, ground: Ground) -> _Asked:
     tests: dict[str, Condition] = {
         _column(test, day, ground): test
         for test in single_tests(condition, ground.definitions)
@@ -182,9 +206,7 @@ def _effects(
     parts = [pl.DataFrame(schema=EFFECTS)]
     untried: list[str] = []
     for datum, read in readings.items():
-        takes_part = _any(
-            [reached[one.column] & (patterns[one.gone] if one.gone else True) for one in read]
-        )
+        takes_part = _taking_part(read, reached, patterns)
         if not takes_part.any():
             continue
         tests = [one.test for one in read]

@@ -69,6 +69,11 @@ def outcomes_negated(part: Outcomes) -> Outcomes:
     return Outcomes(part.false, part.true, part.open)
 
 
+def outcomes_asked(part: Outcomes) -> Outcomes:
+    """Let a person say what is left open for want of a datum."""
+    return Outcomes(part.true | part.open, part.false | part.open, NEVER)
+
+
 def outcomes_of_all(parts: Iterable[Outcomes]) -> Outcomes:
     """Put together the outcomes of parts each of which must hold; their judgements are independent."""
 

@@ -138,7 +138,9 @@ def products_compared(
         kind = _kind(a.reach, b.reach)
         return compared(_as(a, kind), operator, _as(b, kind))
     count = max(_count_of_parts(one), _count_of_parts(two))
-    a_parts, b_parts = _product_parts(left, one, count), _product_parts(right, two, count)
+    # A digit of 32 bits times a number of more than 95 would pass 128.
+    in_parts = _product_parts if max(left.reach, right.reach) * PART <= WIDE else _all_in_parts
+    a_parts, b_parts = in_parts(left, one, count), in_parts(right, two, count)
     match operator:
         case "at_least":
             return ~_less(a_parts, b_parts)
@@ -177,6 +179,24 @@ def _product_parts(number: Whole, factor: int, count: int) -> list[pl.Expr]:
         product = wide * pl.lit(digit, dtype=pl.Int128) + carried
         parts.append(product % PART)
         carried = product // PART
+    return [carried, *reversed(parts)]
+
+
+def _all_in_parts(number: Whole, factor: int, count: int) -> list[pl.Expr]:
+    """Give the same where the number is too large for a digit's product: it is taken apart as well."""
+    left, digits = number.expr.cast(pl.Int128()), []
+    for _ in range(3):
+        digits.append(left % PART)
+        left = left // PART
+    digits.append(left)  # bears the sign
+    factors = [pl.lit(factor // PART**place % PART, dtype=pl.Int128) for place in range(count)]
+    carried = pl.lit(0, dtype=pl.Int128)
+    parts: list[pl.Expr] = []
+    for place in range(len(digits) + count - 1):
+        met = range(max(0, place - count + 1), min(place + 1, len(digits)))
+        total = sum((digits[at] * factors[place - at] for at in met), carried)
+        parts.append(total % PART)
+        carried = total // PART
     return [carried, *reversed(parts)]
 
 

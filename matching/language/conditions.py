@@ -197,6 +197,15 @@ class Negate(_Condition, frozen=True, kw_only=True, tag="negate"):
     part: "Condition"
 
 
+class PersonWhereUnknown(_Condition, frozen=True, kw_only=True, tag="person_where_unknown"):
+    """The part, as far as it is known; what is not known of it a person is asked, and no datum is missing.
+
+    For figures only their issuer can prove: without the proof, or without the figure, somebody looks it up.
+    """
+
+    part: "Condition"
+
+
 class CountOf(_Condition, frozen=True, kw_only=True, tag="count_of"):
     """At least so many of the parts hold."""
 
@@ -293,6 +302,7 @@ Condition = (
     | AllOf
     | AnyOf
     | Negate
+    | PersonWhereUnknown
     | CountOf
     | Branches
     | Score
@@ -319,7 +329,7 @@ def conjuncts(
 
 
 def asks_a_person(condition: Condition, definitions: Mapping[str, Condition]) -> bool:
-    """Say whether a judgement stands somewhere in a condition.
+    """Say whether a judgement, or what a person is asked where it is not known, stands somewhere in a condition.
 
     definitions  those it may name; one that is not among them is taken to ask nobody.
     """
@@ -327,7 +337,7 @@ def asks_a_person(condition: Condition, definitions: Mapping[str, Condition]) ->
         meant = definitions.get(condition.name)
         return meant is not None and asks_a_person(meant, definitions)
     inner = parts_of(condition)
-    return isinstance(condition, Judgement) or any(
+    return isinstance(condition, Judgement | PersonWhereUnknown) or any(
         asks_a_person(part, definitions) for part in inner
     )
 
@@ -346,7 +356,7 @@ def parts_of(condition: Condition) -> tuple[Condition, ...]:
     match condition:
         case AllOf(parts=parts) | AnyOf(parts=parts) | CountOf(parts=parts):
             return parts
-        case Negate(part=part):
+        case Negate(part=part) | PersonWhereUnknown(part=part):
             return (part,)
         case Branches(cases=cases, otherwise=otherwise):
             said = tuple(part for case in cases for part in (case.when, case.then))

@@ -15,6 +15,7 @@ from matching.language.conditions import (
     Listed,
     Negate,
     Paid,
+    PersonWhereUnknown,
     RelatedHas,
 )
 from matching.language.read_comparison import COMPARISONS, LEAF_EXTRAS, read_label
@@ -68,6 +69,13 @@ def _negate(reader: Reader, block: Block, where: str) -> Condition:
     reader.only(block, where, ("negate", *LEAF_EXTRAS))
     part = read_condition(reader, block.entries["negate"], f"{where}.negate")
     return Negate(part=part, label=read_label(reader, block, where))
+
+
+def _person_where_unknown(reader: Reader, block: Block, where: str) -> Condition:
+    reader.only(block, where, ("person_where_unknown", *LEAF_EXTRAS))
+    inside = block.entries["person_where_unknown"]
+    part = read_condition(reader, inside, f"{where}.person_where_unknown")
+    return PersonWhereUnknown(part=part, label=read_label(reader, block, where))
 
 
 def _count_of(reader: Reader, block: Block, where: str) -> Condition:
@@ -154,6 +162,7 @@ READERS: dict[str, Callable[[Reader, Block, str], Condition]] = {
     "all_of": _all_of,
     "any_of": _any_of,
     "negate": _negate,
+    "person_where_unknown": _person_where_unknown,
     "branches": _branches,
     "score": _score,
     "related": _related,

@@ -22,6 +22,7 @@ from matching.language.conditions import (
     OneOf,
     Operator,
     Paid,
+    PersonWhereUnknown,
     RelatedHas,
     Score,
     Share,
@@ -62,6 +63,8 @@ class Words:
         match condition:
             case AllOf() | AnyOf() | CountOf() | Negate() | Branches() | Score():
                 return self._joined(condition)
+            case PersonWhereUnknown(part=part):
+                return f"{self._inner(part)}（数据没有给到或没有证明的，由人工核验）"
             case Defined(name=name):
                 return self.condition(self.definitions[name])
             case Judgement(text=text):

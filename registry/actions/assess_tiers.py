@@ -13,6 +13,7 @@ from matching.engine.ground import Ground
 from matching.engine.match import VERDICT_WORDS
 from matching.engine.profile_table import BadCell, ProfileTable
 from matching.language.standards import Kind, Standard
+from registry.actions.name_missing import Asked, missing_of
 from registry.profiles.ledger_files import NO_LEDGERS, LedgerFiles, read_profiles
 from registry.profiles.table_files import check_writable, write_table
 
@@ -27,6 +28,7 @@ COLUMNS = {
     "criterion": pl.String,
     "article": pl.String,
     "verdict": pl.String,
+    "missing": pl.String,
 }
 
 
@@ -54,7 +56,8 @@ def assess_tiers(  # noqa: PLR0913, PLR0917  the files of one assessment
 ) -> Assessed:
     """Write one row an enterprise, title and criterion, and one for the title itself (criterion empty).
 
-    standard is the version that judges it; empty where its place leaves that open. Raises ProfilesRefused where a
+    standard is the version that judges it; empty where its place leaves that open. missing names, of a criterion that
+    is open, the data that leave it open and who has them. Raises ProfilesRefused where a
     file is no table, NoStandard where nothing judges that day.
     """
     check_writable(out)
@@ -67,7 +70,7 @@ def assess_tiers(  # noqa: PLR0913, PLR0917  the files of one assessment
         part
         for tier, judging in found.standards.items()
         if judging
-        for part in _rows(tier, found, read, catalogue, kind)
+        for part in _rows(tier, found, read, catalogue, Asked(ground, catalogue, on, kind))
     ]
     order = pl.int_range(pl.len()).alias("place")
     table = pl.concat([pl.DataFrame(schema=COLUMNS), *parts])
@@ -90,7 +93,7 @@ def _nothing_judges(standards: tuple[Standard, ...], kind: Kind, on: date) -> st
 
 
 def _rows(
-    tier: str, found: Assessment, read: ProfileTable, catalogue: Catalogue, kind: Kind
+    tier: str, found: Assessment, read: ProfileTable, catalogue: Catalogue, asked: Asked
 ) -> Iterator[pl.DataFrame]:
     """Give the rows of a title: first its own verdict, then a frame a criterion."""
     judging = found.standards[tier]
@@ -108,13 +111,14 @@ def _rows(
                 read.names.alias("enterprise"),
                 pl.Series("tier", [tier]).new_from_index(0, len(codes)),
                 pl.Series("title", [catalogue.tiers[tier].label]).new_from_index(0, len(codes)),
-                pl.Series("kind", [kind]).new_from_index(0, len(codes)),
+                pl.Series("kind", [asked.kind]).new_from_index(0, len(codes)),
                 standard.alias("standard"),
                 pl.Series("criterion", [name], dtype=pl.String).new_from_index(0, len(codes)),
                 found.applied[tier]
                 .replace_strict(articles, return_dtype=pl.String)
                 .alias("article"),
                 codes.replace_strict(TIER_VERDICT_WORDS, return_dtype=pl.String).alias("verdict"),
+                missing_of(tier, name, found, asked).alias("missing"),
             ]
         )
 

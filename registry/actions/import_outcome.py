@@ -17,7 +17,7 @@ Progress = Callable[[str, int, int], None]
 
 
 class Written(msgspec.Struct, frozen=True, kw_only=True):
-    """How many enterprises, fact values, entries of lists, awards and evidence items a file added.
+    """How many enterprises, fact values, entries of lists, awards, evidence items and records a file added.
 
     by_code  rows linked by their code, newcomers among them.
     by_name  rows linked without a code.
@@ -31,6 +31,7 @@ class Written(msgspec.Struct, frozen=True, kw_only=True):
     awards: int = 0
     claims: int = 0
     uses: int = 0
+    records: int = 0
     by_code: int = 0
     by_name: int = 0
     held: int = 0
@@ -80,6 +81,7 @@ class ImportOutcome(msgspec.Struct, frozen=True, kw_only=True):
             (added.awards, "奖补记录", "笔"),
             (added.claims, "凭证", "件"),
             (added.uses, "凭证使用记录", "条"),
+            (added.records, "台账记录", "条"),
             (added.by_name, "按名称认定", "行"),
             (added.held, "待人工认定", "行"),
             (len(self.refused), "需核对", "处"),

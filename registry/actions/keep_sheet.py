@@ -24,6 +24,7 @@ from registry.profiles.record_values import (
     record_claims,
     record_coverage,
     record_facts,
+    record_ledger,
     record_memberships,
     record_uses,
 )
@@ -139,7 +140,13 @@ async def _written(
         awards=await record_awards(sheet.awards, source),
         claims=await record_claims(sheet.claims, source),
         uses=await record_uses(sheet.uses, source),
+        records=await _recorded(sheet, source),
     )
+
+
+async def _recorded(sheet: CleanSheet, source: Source) -> int:
+    ledger = sheet.layout.records
+    return 0 if ledger is None else await record_ledger(ledger, sheet.records, source)
 
 
 async def _named_again(sheet: CleanSheet, links: pl.DataFrame, import_id: int) -> int:

@@ -7,6 +7,7 @@ import click
 import msgspec
 
 from matching.catalogue.check import Checked, check_catalogue
+from matching.catalogue.derived_gate import figure_score, load_figure_examples
 from matching.catalogue.load_catalogue import Catalogue, load_catalogue
 from matching.catalogue.load_definition_examples import load_definition_examples
 from matching.catalogue.load_vocabulary import SHIPPED
@@ -77,7 +78,7 @@ def _tell(found: Checked) -> None:
 def mutants(item_id: str | None, folder: Path, *, as_json: bool) -> None:
     """把规则逐处改错一点，看事项自带的例子能不能发现；列出没有发现的改法。
 
-    也可给称号标准的编号。不给编号时查全部事项、称号标准和共用的定义。有一处没有发现就不能发布。
+    也可给称号标准的编号。不给编号时查全部事项、称号标准、共用的定义和按台账计算的指标。有一处没有发现就不能发布。
     """
     base = _loaded(folder)
     standards = [one for one in base.standards if item_id in (None, one.id)]
@@ -87,6 +88,8 @@ def mutants(item_id: str | None, folder: Path, *, as_json: bool) -> None:
     if item_id is None:
         shared = said_plainly(lambda: load_definition_examples(folder, base))
         scores += [definition_score(examples, base) for examples in shared]
+        figures = said_plainly(lambda: load_figure_examples(folder, base))
+        scores += [figure_score(examples, base) for examples in figures]
     standing = sum(len(score.survivors) for score in scores)
     if as_json:
         _print([{**msgspec.to_builtins(score), "killed": score.killed} for score in scores])

@@ -20,6 +20,7 @@ from registry.demo.write_sheets import (
     INSURANCE,
     MARKET,
     NEGATIVE,
+    RECORDS,
     SHIPPED_SHEETS,
     STATISTICS,
     TAX,
@@ -31,7 +32,7 @@ from registry.schedule import Schedule
 from registry.settings import settings
 
 # The register first, and the ledger that knows firms by name alone last: by then the names are known.
-SENT = (MARKET, STATISTICS, TAX, INSURANCE, TITLES, NEGATIVE, AWARDS)
+SENT = (MARKET, STATISTICS, TAX, INSURANCE, TITLES, NEGATIVE, *RECORDS.values(), AWARDS)
 
 
 @click.command()

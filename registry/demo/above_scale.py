@@ -31,6 +31,7 @@ STATISTICS_COLUMNS = (
     "row",
     "industry",
     "entered_on",
+    "entry_kind",
     "left_on",
     *FLAGS,
     *EMPLOYEES,
@@ -66,7 +67,12 @@ def above_scale_firms(
         **_quarters(dice),
         **_power(dice),
     ).with_columns(_as_reported(column, dice) for column in YEARLY_REVENUES)
-    return _as_told(members).select("scale_place", *STATISTICS_COLUMNS).sort("row")
+    return (
+        _as_told(members)
+        .with_columns(_entry_kind())
+        .select("scale_place", *STATISTICS_COLUMNS)
+        .sort("row")
+    )
 
 
 def _industry(dice: Dice) -> pl.Expr:
@@ -93,6 +99,13 @@ def _entered_on(extent: Extent, dice: Dice) -> pl.Expr:
     return pl.max_horizontal(
         pl.date(month // 12, month % 12 + 1, 1), pl.col("registered_on").dt.truncate("1mo")
     )
+
+
+def _entry_kind() -> pl.Expr:
+    """Who had grown past the line came in with a yearly batch, at the turn of the year; the others month by month."""
+    at_turn = pl.col("entered_on").dt.month().is_in([1, 11, 12])
+    kind = pl.when(at_turn).then(pl.lit("年度入库")).otherwise(pl.lit("月度入库"))
+    return kind.alias("entry_kind")
 
 
 def _left_on(extent: Extent, dice: Dice) -> pl.Expr:

@@ -12,6 +12,7 @@ from registry.demo.firms import FIRST_DAY, MARKET_COLUMNS, SECOND_DAY, registere
 from registry.demo.insurance import INSURANCE_FACTS, insured_firms
 from registry.demo.names import later_name
 from registry.demo.negative import NEGATIVE_COLUMNS, first_negative, second_negative
+from registry.demo.records import all_records
 from registry.demo.standing import Extent, extent_of
 from registry.demo.tax import TAX_FACTS, first_tax, second_tax, true_tax
 from registry.demo.titles import TITLE_COLUMNS, all_titles, titles_as_of
@@ -35,6 +36,7 @@ class MonthOfSheets(msgspec.Struct, frozen=True, kw_only=True):
     tax         in the first month every filer, in the second late filings and corrections, as whole rows.
     titles, negative                  complete lists, in both months.
     statistics, insurance, awards     complete in the first month; None where nothing is sent.
+    records     ledgers of records, whole in the first month, by ledger: number and fields, one row a record.
     """
 
     day: date
@@ -45,6 +47,7 @@ class MonthOfSheets(msgspec.Struct, frozen=True, kw_only=True):
     statistics: pl.DataFrame | None = None
     insurance: pl.DataFrame | None = None
     awards: pl.DataFrame | None = None
+    records: dict[str, pl.DataFrame] = {}
 
 
 class City(msgspec.Struct, frozen=True, kw_only=True):
@@ -108,6 +111,10 @@ def _first_month(truth: _Truth) -> MonthOfSheets:
             insured_firms(firms, statistics, extent, dice), firms, ("row", *INSURANCE_FACTS)
         ),
         awards=_named(paid_awards(firms, titles, extent, dice), firms, AWARD_COLUMNS),
+        records={
+            ledger: _named(rows, firms, tuple(rows.columns))
+            for ledger, rows in all_records(firms, extent, dice).items()
+        },
     )
 
 

@@ -72,6 +72,7 @@ class CityFacts(msgspec.Struct, frozen=True, kw_only=True):
     facts        row, uscc, department, fact, period, number, text, observed_on; one of number and text stands.
     memberships  row, uscc, list, level, batch, document, from_on, until_on, left_on.
     awards       row, uscc, family, amount_cents, paid_on.
+    records      ledger to row, uscc, number and the ledger's fields.
     coverage     list key or "awards" to the day up to which the list is complete.
     """
 
@@ -81,6 +82,7 @@ class CityFacts(msgspec.Struct, frozen=True, kw_only=True):
     facts: pl.DataFrame
     memberships: pl.DataFrame
     awards: pl.DataFrame
+    records: dict[str, pl.DataFrame]
     coverage: dict[str, date]
 
 
@@ -94,6 +96,7 @@ def city_facts(city: City, month: str) -> CityFacts:
         coverage["above_scale"] = sent.day
     if sent.awards is not None:
         coverage["awards"] = sent.day
+    coverage |= dict.fromkeys(sent.records, sent.day)
     return CityFacts(
         enterprises=market.filter(_is_new(city, month)).select("row", "uscc", "name"),
         names=market.select("row", "uscc", "name", day),
@@ -103,6 +106,7 @@ def city_facts(city: City, month: str) -> CityFacts:
         facts=_facts(sent),
         memberships=_memberships(sent),
         awards=_awards(sent),
+        records={ledger: rows.drop("name") for ledger, rows in sent.records.items()},
         coverage=coverage,
     )
 
@@ -150,6 +154,7 @@ def _memberships(sent: MonthOfSheets) -> pl.DataFrame:
             "row",
             "uscc",
             pl.lit("above_scale").alias("list"),
+            pl.col("entry_kind").alias("level"),
             pl.col("entered_on").alias("from_on"),
             "left_on",
         )

@@ -41,6 +41,7 @@ _STATISTICS_HEADERS: tuple[str | tuple[str, str], ...] = (
     "单位详细名称",
     "行业代码",
     "入库时间",
+    "入库方式",
     "退库时间",
     "是否电网直供",
     "战略性新兴产业",
@@ -97,7 +98,7 @@ def write_statistics(path: Path, rows: pl.DataFrame, day: date, dice: Dice) -> N
         **dict.fromkeys(POWER_USES, 4),
     }
     totals = [total(rows[column], decimals) for column, decimals in units.items()]
-    before: list[Cell] = ["合计", *[None] * 6]
+    before: list[Cell] = ["合计", *[None] * 7]
     table = Table(
         name="规上企业",
         titles=(f"规模以上企业名录及主要指标（{as_of(day)}）",),
@@ -107,6 +108,7 @@ def write_statistics(path: Path, rows: pl.DataFrame, day: date, dice: Dice) -> N
             scribe.names(),
             scribe.texts("industry"),
             scribe.months("entered_on"),
+            scribe.texts("entry_kind"),
             scribe.days("left_on"),
             scribe.flags("power_direct"),
             scribe.flags("strategic_emerging"),

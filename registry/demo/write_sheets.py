@@ -1,4 +1,4 @@
-"""Writing the seven sheets of each month into folders, as the departments of the city would send them."""
+"""Writing the sheets of each month into folders, as the departments of the city would send them."""
 
 from pathlib import Path
 
@@ -8,6 +8,7 @@ from registry.demo.city import City, MonthOfSheets
 from registry.demo.dice import Dice
 from registry.demo.figure_sheets import write_insurance, write_tax
 from registry.demo.list_sheets import write_awards, write_negative, write_titles
+from registry.demo.record_sheets import write_records
 from registry.demo.register_sheets import write_market, write_statistics
 
 SHIPPED_SHEETS = Path(__file__).parent / "sheets"
@@ -19,6 +20,10 @@ TITLES = "工信局_称号名单.xlsx"
 AWARDS = "工信局_历年奖补资金台账.xlsx"
 INSURANCE = "人社局_失业保险参保缴费.xlsx"
 NEGATIVE = "信用办_负面名单.csv"
+RIGHTS = "市场监管局_知识产权台账.xlsx"
+EQUITY = "财政局_股权融资台账.xlsx"
+PRIZES = "科技局_科技奖励与大赛获奖名单.xlsx"
+RECORDS = {"intellectual_property": RIGHTS, "equity": EQUITY, "prizes": PRIZES}
 
 
 def write_sheets(city: City, folder: Path) -> tuple[Path, ...]:
@@ -47,12 +52,16 @@ def _write_month(city: City, month: str, folder: Path) -> tuple[Path, ...]:
     if sent.insurance is not None:
         write_insurance(folder / INSURANCE, sent.insurance, day, dice)
         written.append(INSURANCE)
+    for ledger, rows in sent.records.items():
+        write_records(folder / RECORDS[ledger], ledger, rows, day, dice)
+        written.append(RECORDS[ledger])
     return tuple(folder / name for name in written)
 
 
 def _loose(sent: MonthOfSheets) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Give sole traders of whom no other sheet speaks, and sole traders who file: losing them spoils no case."""
     others = [sent.tax, sent.titles, sent.negative, sent.insurance, sent.statistics, sent.awards]
+    others += sent.records.values()
     told = pl.concat(other.select("row") for other in others if other is not None)
     is_trader = pl.col("uscc").str.starts_with("92")
     return (

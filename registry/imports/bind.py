@@ -9,6 +9,7 @@ from matching.language.vocabulary import Fact, Vocabulary
 from registry.imports.errors import SheetRefused
 from registry.imports.headers import Header, plain_header
 from registry.imports.layout import Column
+from registry.imports.read_as import read_as
 from registry.imports.recognise import Candidate, Fit, header_names
 from registry.imports.title_lines import NoSuchDay, observed_day, table_unit
 from registry.imports.types import BoundColumn, BoundSheet, Refusal
@@ -24,7 +25,8 @@ def bind_sheet(fit: Fit, vocabulary: Vocabulary, observed_on: date | None) -> Bo
     for letter, match in fit.matched.items():
         column = fit.layout.columns[match.place]
         try:
-            bound.append(_bound(letter, match.header, column, vocabulary, table_unit(titles)))
+            meant = read_as(column, fit.layout, vocabulary)
+            bound.append(_bound(letter, match.header, column, meant, table_unit(titles)))
         except _UnitUnknown as unknown:
             refused.append(_at_header(fit.at, letter, str(unknown), unknown.way_out))
     refused += _twice(fit.at, bound)
@@ -56,15 +58,15 @@ class _UnitUnknown(ValueError):
 
 
 def _bound(
-    letter: str, header: Header, column: Column, vocabulary: Vocabulary, of_table: str
+    letter: str, header: Header, column: Column, meant: Fact | None, of_table: str
 ) -> BoundColumn:
-    fact = vocabulary.facts[column.fact] if column.fact else None
-    unit, decimals = _unit(column, fact, header, of_table)
+    unit, decimals = _unit(column, meant, header, of_table)
     return BoundColumn(
         letter=letter,
         header=header.text,
         column=column,
-        fact=fact,
+        fact=meant if column.field is None else None,
+        field=None if column.field is None else meant,
         period=header.period,
         unit=unit,
         decimals=decimals,
@@ -103,7 +105,7 @@ def _twice(at: Candidate, bound: list[BoundColumn]) -> list[Refusal]:
         role = column.column.role
         if role == "ignore":
             continue
-        key = plain_header(column.header) if role == "fact" else role
+        key = plain_header(column.header) if role == "fact" else column.column.says
         first = seen.setdefault(key, column)
         if first is not column:
             problem = f"与{first.letter}列“{first.header}”重复，不知以哪一列为准"

@@ -9,6 +9,7 @@ from registry.imports.entries import covered_lists, read_entries
 from registry.imports.keys import read_keys
 from registry.imports.ledgers import SHOWN_SIGNS, item_column, masked, read_ledgers
 from registry.imports.pseudonyms import Pseudonyms
+from registry.imports.records import read_records
 from registry.imports.types import ROW, BoundColumn, BoundSheet, CleanSheet, Refusal
 from registry.imports.understand import Understood
 from registry.imports.values import Values, read_values
@@ -29,14 +30,17 @@ def clean_sheet(
     values = read_values(bound, body, vocabulary)
     entries = read_entries(bound, body[ROW], values, vocabulary)
     ledgers = read_ledgers(bound, body[ROW], values, vocabulary, pseudonyms)
+    records = read_records(bound, body[ROW], keys.rows, values, vocabulary.records)
     covered, unknown = covered_lists(bound.layout, understood.coverage, vocabulary)
-    rows = keys.rows.filter(~pl.col(ROW).is_in(list(entries.lost | ledgers.lost)))
+    lost = entries.lost | ledgers.lost | records.lost
+    rows = keys.rows.filter(~pl.col(ROW).is_in(list(lost)))
     refused = (
         *bound.notes,
         *keys.refused,
         *values.refused,
         *entries.refused,
         *ledgers.refused,
+        *records.refused,
         *unknown,
     )
     return CleanSheet(
@@ -50,6 +54,7 @@ def clean_sheet(
         awards=entries.awards,
         claims=ledgers.claims,
         uses=ledgers.uses,
+        records=records.rows,
         contacts=_contacts(body, values),
         beside=_beside(body, values),
         cells=row_cells(bound, _without_numbers(bound, body)),

@@ -38,6 +38,7 @@ _LONGEST: dict[str, int] = {
     "legal_representative": 100,
     "address": 300,
     "phone": 60,
+    "record_number": 60,
 }
 _MONTH_MEANS: dict[str, MonthMeans] = {
     "from_on": "first",
@@ -60,15 +61,17 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
 
 def blank_words(column: BoundColumn) -> frozenset[str]:
     """Give the words that stand for nothing in a column; 无 is an answer where 有 is one."""
-    is_flag = column.fact is not None and column.fact.kind == "flag"
+    meant = column.fact or column.field
+    is_flag = meant is not None and meant.kind == "flag"
     return BLANK_BUT_NONE if is_flag else BLANK
 
 
 def reading_of(column: BoundColumn, texts: pl.Series, vocabulary: Vocabulary) -> Reading:
     """Give how a column is read; `texts` are its plain texts, for words that need a look-up."""
     role = column.column.role
-    if column.fact is not None:
-        return _fact_reading(column, column.fact, texts, vocabulary)
+    meant = column.fact or column.field
+    if meant is not None:
+        return _fact_reading(column, meant, texts, vocabulary)
     if role in _MONTH_MEANS:
         means = _MONTH_MEANS[role]
         return Reading(
@@ -143,7 +146,7 @@ def _word_reading(column: BoundColumn, words: Read) -> Reading:
 
 def _text_reading(column: BoundColumn) -> Reading:
     longest = _LONGEST[column.column.role]
-    text = pl.col(column.letter)
+    text = pl.col(column.letter).replace(column.column.words)
     fits = text.str.len_chars() <= longest
     if column.column.role == "email":
         fits &= text.str.contains(_EMAIL)

@@ -78,6 +78,8 @@ def covered_lists(
     if coverage is None:
         return layout.covers, []
     also = {word: key for column in layout.columns for word, key in column.words.items()}
+    if layout.records is not None:
+        also[vocabulary.records[layout.records].label] = layout.records
     found: list[str] = []
     refused: list[Refusal] = []
     for letter in coverage.frame.columns:

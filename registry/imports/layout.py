@@ -24,6 +24,8 @@ Role = Literal[
     "paid_on",
     "item",
     "ledger",
+    "field",
+    "record_number",
     "ignore",
 ]
 
@@ -37,6 +39,7 @@ class Column(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     """One column a sheet may have.
 
     role      what it says; "fact" takes its headers, period and unit from facts.yml besides.
+    field     of a ledger of records, in which this column is one.
     headers   what departments write above it, without unit and without year, quarter or month.
     required  a sheet is of this layout only where all required columns stand.
     negative  a number here may be below zero.
@@ -45,10 +48,16 @@ class Column(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
     role: Role = msgspec.field(default="fact", name="is")
     fact: str | None = None
+    field: str | None = None
     headers: tuple[str, ...] = ()
     required: bool = False
     negative: bool = False
     words: dict[str, str] = {}
+
+    @property
+    def says(self) -> str:
+        """What no second column of a sheet may say: its role, and of fields of a record which one."""
+        return self.role if self.field is None else f"field:{self.field}"
 
 
 class Layout(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -59,9 +68,10 @@ class Layout(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     member_of      every row is an entry of this list.
     claims         every row is an evidence item (a person, a loan) the enterprise claims for this ledger fact.
     uses           every row is an evidence item that an award has used up; of which ledger, a column says.
-    covers         lists the sheet gives whole, whether or not a row names them; or "awards", "uses", or the
-                   fact of `claims`.
-    covers_listed  worksheet that names, one per row, further lists the workbook gives whole.
+    records        every row is a row of this ledger of records.
+    covers         lists the sheet gives whole, whether or not a row names them; or "awards", "uses", the fact of
+                   `claims` or the ledger of `records`.
+    covers_listed  worksheet that names, one per row, further lists, or the ledger, the workbook gives whole.
     """
 
     name: str
@@ -73,6 +83,7 @@ class Layout(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     member_of: str | None = None
     claims: str | None = None
     uses: bool = False
+    records: str | None = None
     covers: tuple[str, ...] = ()
     covers_listed: str | None = None
 

@@ -7,6 +7,7 @@ import yaml
 
 from matching.language.problems import Problem
 from matching.language.vocabulary import Vocabulary
+from registry.imports.check_records import record_problems
 from registry.imports.errors import LayoutError
 from registry.imports.layout import AWARDS, USES, Column, Layout
 
@@ -40,7 +41,7 @@ def _layout_problems(layout: Layout, path: Path, vocabulary: Vocabulary) -> list
     if layout.department not in vocabulary.departments:
         what = f"没有部门“{layout.department}”"
         found.append(_problem(path, "department", what, "用 facts.yml 的 departments"))
-    own = {AWARDS, USES, layout.claims}
+    own = {AWARDS, USES, layout.claims, layout.records}
     found += [
         _problem(path, "covers", f"没有名录“{key}”", "用 lists.yml 中的名录")
         for key in (*layout.covers, *filter(None, [layout.member_of]))
@@ -49,6 +50,10 @@ def _layout_problems(layout: Layout, path: Path, vocabulary: Vocabulary) -> list
     found += [
         _problem(path, "claims", what, way_out)
         for what, way_out in _ledger_problems(layout, vocabulary)
+    ]
+    found += [
+        _problem(path, "records", what, way_out)
+        for what, way_out in record_problems(layout, vocabulary.records)
     ]
     if not (layout.has("uscc") or layout.has("name")):
         what = "既无代码列也无名称列，认不出企业"

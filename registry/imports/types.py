@@ -71,6 +71,7 @@ class BoundColumn(msgspec.Struct, frozen=True, kw_only=True):
 
     header   as people wrote it, group and own header joined by " / ".
     unit     the unit word in the header; "" where there is none.
+    field    what the cells are read as where the column is a field of a record: as a fact of that kind would be.
     decimals how many decimal places the header's unit has over the stored one: 万元 over 分 has 6.
     """
 
@@ -78,6 +79,7 @@ class BoundColumn(msgspec.Struct, frozen=True, kw_only=True):
     header: str
     column: Column
     fact: Fact | None = None
+    field: Fact | None = None
     period: str | None = None
     unit: str = ""
     decimals: int = 0
@@ -108,6 +110,7 @@ class CleanSheet(msgspec.Struct, frozen=True, kw_only=True):
     awards       row, family, amount_cents, paid_on.
     claims       row, fact, key, amount_cents: evidence items, under pseudonyms.
     uses         row, ledger, key, family, used_on.
+    records      row, number and the fields of the layout's ledger of records; empty where it has none.
     contacts     row, address.
     beside       row, place, legal_representative, address, phone: what tells who is meant beside code and name.
     cells        row and the row's cells as they came, as a JSON object.
@@ -128,6 +131,7 @@ class CleanSheet(msgspec.Struct, frozen=True, kw_only=True):
     awards: pl.DataFrame
     claims: pl.DataFrame
     uses: pl.DataFrame
+    records: pl.DataFrame
     contacts: pl.DataFrame
     beside: pl.DataFrame
     cells: pl.DataFrame

@@ -25,7 +25,7 @@ class Values(msgspec.Struct, frozen=True, kw_only=True):
     """What the columns of a sheet say.
 
     facts    by fact[@period]; several columns may have said the same.
-    others   by role.
+    others   by role, or "field:NAME".
     """
 
     facts: dict[str, pl.Series]
@@ -54,7 +54,7 @@ def read_values(bound: BoundSheet, body: pl.DataFrame, vocabulary: Vocabulary) -
         refused += [refused_cell(bound, column, row, problems[text]) for row, text in wrong.rows()]
         said = ColumnValues(column=column, values=read[letter], bad=tuple(wrong[ROW]))
         if column.fact is None:
-            others[column.column.role] = said
+            others[column.column.says] = said
         else:
             facts.setdefault(column_name(column.fact.key, column.period), []).append(said)
     agreed: dict[str, pl.Series] = {}

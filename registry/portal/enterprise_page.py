@@ -24,6 +24,7 @@ from registry.portal.tell_exclusive import (
 from registry.portal.tell_gap import MOST_AMONG_ALL, MOST_SHOWN, can_be_done, ways_view
 from registry.portal.tell_ladder import LadderView, ladder_view
 from registry.portal.tell_reasons import Reasons
+from registry.portal.tell_records import LedgerView
 from registry.portal.tell_sums import money_of
 from registry.portal.types import (
     BADGES,
@@ -85,6 +86,7 @@ class EnterprisePage(Page, frozen=True, kw_only=True):
     absences: tuple[AbsenceView, ...]
     awards: tuple[AwardView, ...]
     awards_on: date | None
+    ledgers: tuple[LedgerView, ...]
     notices: tuple[NoticeView, ...]
     ladder: LadderView | None
 
@@ -126,6 +128,7 @@ def tell_enterprise(found: LookedUp, catalogue: Catalogue, dates: Dates) -> Ente
         absences=data.absences(),
         awards=data.awards(),
         awards_on=data.coverage.get(AWARDS),
+        ledgers=data.counted.ledgers(),
         notices=tuple(
             NoticeView(subject=notice.subject, body=notice.body, created_at=notice.created_at)
             for notice in found.notices

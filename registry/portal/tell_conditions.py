@@ -12,6 +12,7 @@ from matching.language.conditions import (
     CountOf,
     Defined,
     Negate,
+    PersonWhereUnknown,
     Score,
     ScorePart,
     parts_of,
@@ -42,6 +43,8 @@ def heading(condition: Condition) -> str:
             return f"以下至少满足{least}项"
         case Negate():
             return "不属于以下情形"
+        case PersonWhereUnknown():
+            return "数据没有给到或没有证明的，由人工核验"
         case Branches():
             return "按所属情形判定"
         case Score():

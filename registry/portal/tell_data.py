@@ -2,11 +2,14 @@
 
 from datetime import date, timedelta
 
+import polars as pl
+
 from matching.language.data_names import PAID, DataNames
 from matching.language.periods import period_in_words, years_before
 from matching.language.units import money_in_words
 from matching.language.vocabulary import ListKind, Vocabulary, fact_of_column
 from matching.language.wording import Words
+from registry.portal.tell_records import RecordsTold
 from registry.portal.types import (
     AbsenceView,
     AwardView,
@@ -44,6 +47,7 @@ class Data(DataNames):
             for several in profile.values.values()
             for said in several
         )
+        self.counted = RecordsTold(profile, vocabulary, on)
         self._files = {file: f"s{n}" for n, file in enumerate(files, start=1)}
 
     def stale(self, name: str) -> str | None:
@@ -73,6 +77,8 @@ class Data(DataNames):
             return Ref(self._lists[name], f"{self.owner(name)} {day or '名单不全'}")
         if name.startswith(PAID) and AWARDS in self.coverage:
             return Ref("awards", f"{self.owner(name)} {self.coverage[AWARDS]}")
+        if self.counted.value(name) is not None:
+            return Ref(self.counted.anchor(name), self.counted.source(name))
         return None
 
     def used(self, columns: tuple[str, ...]) -> tuple[DatumView, ...]:
@@ -93,7 +99,7 @@ class Data(DataNames):
             return self.paid(name.removeprefix(PAID)) or "不详"
         if name in self.vocabulary.lists:
             return self.listed(name) or self.stale(name) or "不详"
-        return self.value(name) or "不详"
+        return self.value(name) or self.counted.value(name) or "不详"
 
     def _origin(self, name: str, ref: Ref) -> str:
         several = self.profile.values.get(name)
@@ -213,7 +219,8 @@ class Data(DataNames):
 
     def awards(self) -> tuple[AwardView, ...]:
         """Give what it was paid before."""
-        rows = self.profile.population.awards.sort("paid_on", nulls_last=True)
+        own = pl.col("enterprise_id") == self.profile.enterprise_id
+        rows = self.profile.population.awards.filter(own).sort("paid_on", nulls_last=True)
         return tuple(
             AwardView(
                 family=row["family"],

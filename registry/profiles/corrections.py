@@ -9,6 +9,7 @@ from registry.enterprises.store import listed, unfolded_numbers
 from registry.profiles.choose import trust
 from registry.profiles.knowledge import Knowledge, Known, known
 from registry.profiles.lists import read_coverage
+from registry.profiles.restated_records import restated_figures
 from registry.profiles.restated_relations import restated_by_relations
 from registry.profiles.values import SELECT_VALUES, VALUES
 
@@ -31,8 +32,9 @@ async def corrected_since(
     """Give enterprise and column of every value that is restated between the two moments.
 
     A value is restated where another counts now for the same period, or for no later a day, and where
-    none counts any more: its import was undone, or its subject judged to be somebody else. What is inherited
-    is restated where a merger or split of that time became known. A list entry is restated where the new whole list no longer has it as it stood.
+    none counts any more: its import was undone, or its subject judged to be somebody else. A list entry
+    is restated where the new whole list no longer has it as it stood, or a merger or split of that time became
+    known; a figure counted over records where one of them is.
     """
     counting, counted = await known(now), await known(before)
     known_ids, ids_before = (one.imports["id"].to_list() for one in (counting, counted))
@@ -51,6 +53,7 @@ async def corrected_since(
             await restated_by_relations(counted, then),
             await _restated_entries(between),
             await _moved_values(between),
+            await restated_figures(counted, counting, vocabulary),
         ]
     ).unique(maintain_order=True)
 

@@ -43,11 +43,11 @@ async def read_memberships(
     """
     found = await read_frame(
         "SELECT enterprise_id, list, level, batch, document, from_on, until_on, left_on, import_id, id"  # noqa: S608  fixed text
-        f" FROM membership{_about_circle(known, enterprise_id)}",
+        f" FROM membership{about_circle(known, enterprise_id)}",
         {**MEMBERSHIP_COLUMNS, "import_id": pl.Int64(), "id": pl.Int64()},
     )
     standing = await _not_struck(found, known)
-    own = _counting(known.of_enterprises(standing), known, coverage)
+    own = counting(known.of_enterprises(standing), known, coverage)
     passing = known.heirs.filter("titles")
     return of_circle(with_inherited(own, passing, "from_on"), known, enterprise_id)
 
@@ -58,8 +58,8 @@ async def _not_struck(entries: pl.DataFrame, known: Known) -> pl.DataFrame:
         "SELECT membership_id AS id, import_id FROM entry_struck",
         {"id": pl.Int64, "import_id": pl.Int64},
     )
-    counting = struck.filter(pl.col("import_id").is_in(known.imports["id"].to_list()))
-    return entries.join(counting, on="id", how="anti", maintain_order="left").drop("id")
+    standing = struck.filter(pl.col("import_id").is_in(known.imports["id"].to_list()))
+    return entries.join(standing, on="id", how="anti", maintain_order="left").drop("id")
 
 
 async def read_awards(
@@ -71,11 +71,11 @@ async def read_awards(
     """
     found = await read_frame(
         "SELECT enterprise_id, family, amount_cents, paid_on, import_id"  # noqa: S608  fixed text
-        f" FROM award{_about_circle(known, enterprise_id)}",
+        f" FROM award{about_circle(known, enterprise_id)}",
         {**AWARD_COLUMNS, "import_id": pl.Int64()},
     )
     marked = known.of_enterprises(found).with_columns(list=pl.lit(AWARDS))
-    own = _counting(marked, known, coverage).drop("list")
+    own = counting(marked, known, coverage).drop("list")
     return of_circle(with_inherited(own, known.heirs, "paid_on"), known, enterprise_id)
 
 
@@ -89,7 +89,7 @@ async def read_evidence(
         {**EVIDENCE_COLUMNS, "import_id": pl.Int64()},
     )
     marked = known.of_enterprises(found).with_columns(list=pl.col("fact"))
-    return _distinct(_counting(marked, known, coverage))
+    return _distinct(counting(marked, known, coverage))
 
 
 async def read_uses(
@@ -101,7 +101,7 @@ async def read_uses(
         {**USE_COLUMNS, "import_id": pl.Int64()},
     )
     marked = found.with_columns(list=pl.lit(USES))
-    return _distinct(_counting(marked, known, coverage))
+    return _distinct(counting(marked, known, coverage))
 
 
 def _distinct(items: pl.DataFrame) -> pl.DataFrame:
@@ -109,7 +109,7 @@ def _distinct(items: pl.DataFrame) -> pl.DataFrame:
     return items.drop("list", "import_id").unique(maintain_order=True)
 
 
-def _about(known: Known, enterprise_id: int | None) -> str:
+def about(known: Known, enterprise_id: int | None) -> str:
     """Narrow a query to what is kept under the numbers of one enterprise."""
     if enterprise_id is None:
         return ""
@@ -117,7 +117,7 @@ def _about(known: Known, enterprise_id: int | None) -> str:
     return f" WHERE enterprise_id IN ({numbers or 'NULL'})"
 
 
-def _about_circle(known: Known, enterprise_id: int | None) -> str:
+def about_circle(known: Known, enterprise_id: int | None) -> str:
     """Narrow a query to what is kept of one enterprise, of its group, and of whom any of them inherits from."""
     if enterprise_id is None:
         return ""
@@ -132,11 +132,17 @@ def _of_items(known: Known, enterprise_id: int | None) -> str:
     """Narrow a query to the evidence items one enterprise claims."""
     if enterprise_id is None:
         return ""
-    return f" WHERE key IN (SELECT key FROM evidence_claim{_about(known, enterprise_id)})"  # noqa: S608  whole numbers only
+    return f" WHERE key IN (SELECT key FROM evidence_claim{about(known, enterprise_id)})"  # noqa: S608  whole numbers only
 
 
-def _counting(entries: pl.DataFrame, known: Known, coverage: pl.DataFrame) -> pl.DataFrame:
+def counting(entries: pl.DataFrame, known: Known, coverage: pl.DataFrame) -> pl.DataFrame:
     """Keep what counts, in an order of its own: the same knowledge is the same frame however it was read."""
+    kept = that_count(entries, known, coverage).drop("observed_on")
+    return kept.sort(kept.columns)
+
+
+def that_count(entries: pl.DataFrame, known: Known, coverage: pl.DataFrame) -> pl.DataFrame:
+    """Keep what counts, with the day it was observed on, in no order."""
     days = known.imports.select(pl.col("id").alias("import_id"), "observed_on")
     whole = coverage.select("list", pl.col("import_id").alias("whole_import"), "complete_on")
     joined = entries.join(days, on="import_id", how="inner", maintain_order="left").join(
@@ -151,5 +157,4 @@ def _counting(entries: pl.DataFrame, known: Known, coverage: pl.DataFrame) -> pl
             & (pl.col("import_id") > pl.col("whole_import"))
         )
     )
-    counting = joined.filter(counts).drop("observed_on", "whole_import", "complete_on")
-    return counting.sort(counting.columns)
+    return joined.filter(counts).drop("whole_import", "complete_on")

@@ -18,6 +18,7 @@ from registry.profiles.lists import (
     read_memberships,
     read_uses,
 )
+from registry.profiles.records import read_records, records_by_ledger
 
 STATEMENTS: dict[str, pl.DataType | type[pl.DataType]] = {
     "enterprise_id": pl.Int64,
@@ -44,7 +45,7 @@ async def load_population(knowledge: Knowledge, vocabulary: Vocabulary) -> Popul
     ids = await _enterprise_ids(counting)
     values = counting.of_enterprises(await read_table("fact_value", STATED, STATEMENTS))
     frame = wide_frame(ids, values, counting.imports, vocabulary)
-    return await _with_lists(frame, counting)
+    return await _with_lists(frame, counting, vocabulary)
 
 
 async def renew_population(
@@ -73,10 +74,10 @@ async def renew_population(
     again = here.join(kept.select("enterprise_id"), on="enterprise_id", how="anti")
     renewed = wide_frame(again["enterprise_id"].sort(), values, counting.imports, vocabulary)
     frame = pl.concat([kept, renewed], how="diagonal").sort("enterprise_id")
-    return await _with_lists(_in_order(frame), counting)
+    return await _with_lists(_in_order(frame), counting, vocabulary)
 
 
-async def _with_lists(frame: pl.DataFrame, counting: Known) -> Population:
+async def _with_lists(frame: pl.DataFrame, counting: Known, vocabulary: Vocabulary) -> Population:
     coverage = await read_coverage(counting.imports)
     return Population(
         frame=frame,
@@ -85,6 +86,7 @@ async def _with_lists(frame: pl.DataFrame, counting: Known) -> Population:
         relations=counting.ties,
         evidence=await read_evidence(counting, coverage),
         uses=await read_uses(counting, coverage),
+        records=records_by_ledger(await read_records(counting, coverage), vocabulary.records),
         coverage=coverage_days(coverage),
     )
 

@@ -16,7 +16,8 @@ from registry.profiles.lists import (
     read_uses,
 )
 from registry.profiles.load_population import SELECT_STATEMENTS, STATEMENTS, wide_frame
-from registry.profiles.types import Entry, Profile, Said
+from registry.profiles.records import read_records, records_by_ledger
+from registry.profiles.types import Entry, Profile, Record, Said
 from registry.profiles.values import SELECT_VALUES, VALUES
 
 
@@ -32,6 +33,8 @@ async def load_profile(enterprise_id: int, knowledge: Knowledge, vocabulary: Voc
     coverage = await read_coverage(imports)
     memberships = await read_memberships(counting, coverage, enterprise_id)
     awards = await read_awards(counting, coverage, enterprise_id)
+    kept = await read_records(counting, coverage, enterprise_id)
+    records = records_by_ledger(kept, vocabulary.records)
     population = Population(
         frame=wide_frame(ids, statements, imports, vocabulary),
         memberships=memberships.drop("import_id", "origin_id"),
@@ -39,6 +42,7 @@ async def load_profile(enterprise_id: int, knowledge: Knowledge, vocabulary: Voc
         relations=counting.ties.filter(pl.col("enterprise_id") == enterprise_id),
         evidence=await read_evidence(counting, coverage, enterprise_id),
         uses=await read_uses(counting, coverage, enterprise_id),
+        records=records,
         coverage=coverage_days(coverage),
     )
     return Profile(
@@ -46,6 +50,7 @@ async def load_profile(enterprise_id: int, knowledge: Knowledge, vocabulary: Voc
         population=population,
         values=_said(values, imports, vocabulary),
         entries=_entries(memberships.filter(pl.col("enterprise_id") == enterprise_id), imports),
+        records=_records(kept, records, imports),
     )
 
 
@@ -85,3 +90,24 @@ def _entries(memberships: pl.DataFrame, imports: pl.DataFrame) -> tuple[Entry, .
         Entry(**{key: row[key] for key in Entry.__struct_fields__})
         for row in rows.iter_rows(named=True)
     )
+
+
+def _records(
+    kept: pl.DataFrame, typed: dict[str, pl.DataFrame], imports: pl.DataFrame
+) -> dict[str, tuple[Record, ...]]:
+    """Give every row of its ledgers with where it came from, in the order of their numbers."""
+    names = imports.select(
+        pl.col("id").alias("import_id"), "file_name", "department", "observed_on"
+    )
+    sources = kept.join(names, on="import_id", how="left", maintain_order="left")
+    told: dict[str, tuple[Record, ...]] = {}
+    for ledger, rows in typed.items():
+        said = sources.filter(pl.col("list") == ledger).select(
+            "number", "file_name", "department", "observed_on"
+        )
+        fields = rows.drop("enterprise_id").iter_rows(named=True)
+        told[ledger] = tuple(
+            Record(fields=values, **source)
+            for source, values in zip(said.iter_rows(named=True), fields, strict=True)
+        )
+    return told

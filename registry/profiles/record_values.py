@@ -16,6 +16,7 @@ from registry.profiles.tables import (
     FactValue,
     ListCoverage,
     Membership,
+    RecordEntry,
 )
 
 Progress = Callable[[int, int], None]
@@ -104,6 +105,18 @@ async def record_uses(uses: pl.DataFrame, source: Source) -> int:
         EvidenceUse,
         ("enterprise_id", *_USE, "import_id"),
         ((*item, source.import_id) for item in items.iter_rows()),
+    )
+
+
+async def record_ledger(ledger: str, records: pl.DataFrame, source: Source) -> int:
+    """Add rows of a ledger of records: row, number and the ledger's fields; gives their number."""
+    linked = records.join(source.links, on="row", how="inner", maintain_order="left")
+    fields = pl.struct(pl.exclude("row", "number", "enterprise_id")).struct.json_encode()
+    entries = linked.select("enterprise_id", pl.lit(ledger), "number", fields.alias("fields"))
+    return await insert_rows(
+        RecordEntry,
+        ("enterprise_id", "ledger", "number", "fields", "import_id"),
+        ((*entry, source.import_id) for entry in entries.iter_rows()),
     )
 
 

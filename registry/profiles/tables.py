@@ -4,7 +4,7 @@ Rows are added, never changed. No foreign keys: rows are loaded in bulk, with id
 transaction. When something became known is the recorded_at of its import.
 """
 
-from piccolo.columns import BigInt, BigSerial, Date, Varchar
+from piccolo.columns import BigInt, BigSerial, Date, Text, Varchar
 from piccolo.constraints import Check
 from piccolo.table import Table
 
@@ -86,6 +86,33 @@ class EvidenceUse(Table, tablename="evidence_use"):
     import_id = BigInt(null=False, default=None)
 
 
+class RecordEntry(Table, tablename="record_entry"):
+    """One row of a ledger of records (知识产权, 股权融资, 获奖) of one enterprise.
+
+    Ledgers and their fields are declared in facts.yml, so that one is added without a release; a ledger is read
+    whole and as columns, typed as declared there.
+    """
+
+    id = BigSerial(primary_key=True)
+    enterprise_id = BigInt(null=False, default=None, index=True)
+    ledger = Varchar(
+        length=60, null=False, default=None, help_text="Key under records in facts.yml."
+    )
+    number = Varchar(
+        length=60,
+        null=False,
+        default=None,
+        help_text="What tells the record from others: number of a patent, a filing, a certificate.",
+    )
+    fields = Text(
+        null=False,
+        default=None,
+        help_text="JSON object: field to money in 分, shares in basis points, whole numbers, true or false, "
+        "code words, 2026-01-31; null is not known.",
+    )
+    import_id = BigInt(null=False, default=None, index=True)
+
+
 class ListCoverage(Table, tablename="list_coverage"):
     """An import that gave a list whole: who is not on it is not, up to that day."""
 
@@ -95,6 +122,6 @@ class ListCoverage(Table, tablename="list_coverage"):
         length=60,
         null=False,
         default=None,
-        help_text='Key in lists.yml, a ledger fact, "awards" or "uses".',
+        help_text='Key in lists.yml, a ledger fact, a ledger of records, "awards" or "uses".',
     )
     complete_on = Date(null=False, default=None, help_text="Last day for which it is whole.")

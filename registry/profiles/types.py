@@ -6,6 +6,9 @@ import msgspec
 
 from matching.engine.population import Population
 
+FieldValue = int | str | bool | date
+"""What a field of a record holds: 分, basis points or a whole number, a code word, yes or no, a day."""
+
 
 class Said(msgspec.Struct, frozen=True, kw_only=True):
     """One value as one source gave it.
@@ -41,17 +44,33 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     origin_id: int | None = None
 
 
+class Record(msgspec.Struct, frozen=True, kw_only=True):
+    """One row of a ledger of records, with who sent it.
+
+    number  tells it from the other records of the ledger.
+    fields  field of the ledger to its value; None is not known.
+    """
+
+    number: str
+    fields: dict[str, FieldValue | None]
+    department: str
+    file_name: str
+    observed_on: date
+
+
 class Profile(msgspec.Struct, frozen=True, kw_only=True):
     """An enterprise as of a day, as known at a moment.
 
     population  the same knowledge as the one row the engine decides on.
     values      every value that counts or was set aside, by column; the one that counts stands first.
+    records     rows of its ledgers of records that count, by ledger.
     """
 
     enterprise_id: int
     population: Population
     values: dict[str, tuple[Said, ...]]
     entries: tuple[Entry, ...]
+    records: dict[str, tuple[Record, ...]] = {}
 
     def conflicts(self) -> tuple[str, ...]:
         """Name the columns on which sources disagree."""

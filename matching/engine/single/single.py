@@ -23,6 +23,7 @@ from matching.engine.single.truths import (
     any_true,
     enough_true,
     negated,
+    outcomes_asked,
     outcomes_chosen,
     outcomes_negated,
     outcomes_of_all,
@@ -41,6 +42,7 @@ from matching.language.conditions import (
     Listed,
     Negate,
     Paid,
+    PersonWhereUnknown,
     RelatedHas,
     Score,
     opened,
@@ -135,7 +137,7 @@ class Single:
             return Node(condition, meant, test.truth, test.trace, (), test, judged)
         parts = tuple([self.node(part, on) for part in inner])
         truth = _truth_of(meant, [part.truth for part in parts])
-        judged = any(part.judged for part in parts)
+        judged = isinstance(meant, PersonWhereUnknown) or any(part.judged for part in parts)
         verdict = _verdict(meant, parts, truth, judged=judged)
         trace = _trace_of(meant, verdict, parts)
         return Node(condition, meant, truth, trace, parts, None, judged)
@@ -224,6 +226,8 @@ def _truth_of(meant: Condition, truths: list[Truth]) -> Truth:
             return any_true(truths)
         case Negate():
             return negated(truths[0])
+        case PersonWhereUnknown():
+            return truths[0]
         case CountOf(at_least=at_least):
             return enough_true(truths, at_least)
         case Branches():
@@ -281,6 +285,8 @@ def _outcomes_of(meant: Condition, parts: tuple[Node, ...]) -> int:
             return outcomes_of_any(inner)
         case Negate():
             return outcomes_negated(inner[0])
+        case PersonWhereUnknown():
+            return outcomes_asked(inner[0])
         case CountOf(at_least=at_least):
             return outcomes_of_count(inner, at_least)
         case Branches(otherwise=otherwise):

@@ -65,6 +65,11 @@ def outcomes_negated(part: int) -> int:
     return part & MAY_OPEN | (part & MAY_FAIL) << 1 | (part & MAY_HOLD) >> 1
 
 
+def outcomes_asked(part: int) -> int:
+    """Let a person say what is left open for want of a datum."""
+    return MAY_HOLD | MAY_FAIL if part & MAY_OPEN else part
+
+
 def outcomes_of_all(parts: Iterable[int]) -> int:
     """Put together the outcomes of parts each of which must hold; their judgements are independent."""
     found = MAY_HOLD

@@ -11,6 +11,7 @@ from registry.demo.facts import CityFacts
 from registry.enterprises.names import name_key
 from registry.enterprises.tables import Enterprise, EnterpriseContact
 from registry.imports.tables import Import
+from registry.profiles.record_values import Source, record_ledger
 from registry.profiles.tables import Award, FactValue, ListCoverage, Membership
 
 DEPARTMENTS = ("market", "statistics", "tax", "labour", "industry", "credit")
@@ -71,6 +72,10 @@ async def load_month(facts: CityFacts, day: date, first_import: int) -> None:
                 .iter_rows()
             ),
         )
+        links = facts.enterprises.select("row", enterprise_id=pl.col("row") + 1)
+        source = Source(import_id=market, observed_on=day, links=links)
+        for ledger, rows in facts.records.items():
+            await record_ledger(ledger, rows.drop("uscc"), source)
         await insert_rows(
             ListCoverage,
             ("import_id", "list", "complete_on"),

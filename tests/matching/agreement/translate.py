@@ -31,6 +31,7 @@ from matching.language.conditions import (
     Negate,
     OneOf,
     Paid,
+    PersonWhereUnknown,
     Score,
     ScorePart,
     Share,
@@ -93,6 +94,8 @@ class Saying:
                 return " and ".join(f"({self.say(part, answer=answer)})" for part in parts)
             case AnyOf(parts=parts):
                 return " or ".join(f"({self.say(part, answer=answer)})" for part in parts)
+            case PersonWhereUnknown(part=part):  # zen's data are complete: nothing is not known
+                return self.say(part, answer=answer)
             case Negate(part=part):
                 return f"not ({self.say(part, answer=not answer)})"
             case CountOf(at_least=least, parts=parts):

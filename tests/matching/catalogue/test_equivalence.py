@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -74,6 +75,21 @@ def test_a_plain_limit_is_never_proven_needless() -> None:
     assert not holds(
         AllOf(parts=(right, Judgement(text="突出"))), AllOf(parts=(wrong, Judgement(text="突出")))
     )
+
+
+@pytest.mark.parametrize(
+    "around",
+    [
+        "{{branches: [{{when: {{paid: P1}}, then: {}}}]}}",
+        "{{at_least: 1, of: [{}, {{paid: P1}}]}}",
+        "{{person_where_unknown: {}}}",
+        "{{all_of: [{{paid: P2}}, {{any_of: [{{branches: [{{when: {}, then: {{paid: P1}}}}]}}]}}]}}",
+    ],
+)
+def test_a_limit_inside_a_choice_a_count_or_a_question_is_not_proven_needless(around: str) -> None:
+    right, wrong = (condition(around.format(GROWTH.format(limit))) for limit in (8, 9))
+
+    assert not holds(right, wrong)
 
 
 def test_only_one_changed_test_is_looked_at() -> None:

@@ -2,9 +2,11 @@
 
 import pytest
 
-from matching.catalogue.check import findings_of
+from matching.catalogue.check import checked, findings_of
+from matching.catalogue.check_standards import standard_findings
 from matching.catalogue.load_catalogue import Catalogue, build_catalogue, shipped_catalogue
 from tests.matching.language.made_items import VOCABULARY, item_text, line_of
+from tests.matching.small_ladder import DOCUMENTS, SPECIALIZED, TIERS
 
 
 def made(**replaced: str | None) -> Catalogue:
@@ -100,3 +102,34 @@ def test_the_shipped_items_that_name_a_tie_are_the_three_known_ones() -> None:
         "p21-listing-stages", "p29-xinxiang-zone-listing", "p30-xinmi-regional-board",
     }  # fmt: skip
     assert not [finding for finding in found if finding.rule == "judgement_word"]
+
+
+def standard_of(criterion: str, note: str = "没有什么要说的") -> Catalogue:
+    condition = "{fact: annual_revenue, year: -1, at_least: 1500 万元}"
+    text = SPECIALIZED.replace(condition, criterion).replace(
+        "criteria:", f"notes: [{note}]\ncriteria:"
+    )
+    texts = {"tiers.yml": TIERS, "documents.yml": DOCUMENTS, "standards/specialized-2026.yml": text}
+    return build_catalogue({"definitions.yml": "{}", **texts}, shipped_catalogue().vocabulary)
+
+
+def test_a_standard_is_looked_at_as_an_item_is() -> None:
+    (found,) = standard_findings(standard_of("{label: 信用良好, fact: status, one_of: [active]}"))
+
+    assert (found.item, found.rule, found.where) == (
+        "specialized-2026",
+        "judgement_word",
+        "criteria[0].condition.label",
+    )
+    assert found.line == 13
+    (tied,) = standard_findings(standard_of("{fact: tax_place, within: [郑州市]}"))
+    assert (tied.rule, tied.where) == ("jurisdiction", "criteria[0].condition")
+    (noted,) = standard_findings(standard_of("{paid: P1}", note="三年内不得迁出"))
+    assert noted.where == "notes[0]"
+    assert standard_findings(standard_of("{judgement: 突出贡献}")) == ()
+
+
+def test_findings_of_the_shipped_standards_are_told_with_the_others() -> None:
+    catalogue = shipped_catalogue()
+
+    assert {*standard_findings(catalogue)} <= {*checked(catalogue).findings}

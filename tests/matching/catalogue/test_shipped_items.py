@@ -60,6 +60,7 @@ LINES = {
     "line-retail",
     "line-lodging-catering",
     "line-property",
+    "line-investment",
     "line-services-a",
     "line-services-b",
     "line-services-c",

@@ -17,6 +17,7 @@ from matching.language.conditions import (
     CountOf,
     Negate,
     OneOf,
+    PersonWhereUnknown,
     Score,
     ScorePart,
 )
@@ -125,6 +126,8 @@ def decided(node: Node, truths: dict[Test, Truth]) -> Truth:
             return some(inner)
         case Negate():
             return opposite(inner[0])
+        case PersonWhereUnknown():
+            return inner[0]
         case CountOf(at_least=least):
             return enough(inner, least)
         case Branches(cases=cases):

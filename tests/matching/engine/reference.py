@@ -26,6 +26,7 @@ from matching.language.conditions import (
     Negate,
     OneOf,
     Paid,
+    PersonWhereUnknown,
     RelatedHas,
     Score,
     Share,
@@ -52,6 +53,8 @@ def truth(condition: Condition, firm: Firm, world: World) -> Truth:
             return some([truth(part, firm, world) for part in parts])
         case Negate(part=part):
             return opposite(truth(part, firm, world))
+        case PersonWhereUnknown(part=part):
+            return truth(part, firm, world)
         case CountOf(at_least=least, parts=parts):
             return enough([truth(part, firm, world) for part in parts], least)
         case Branches():
@@ -79,6 +82,9 @@ def outcomes(condition: Condition, firm: Firm, world: World) -> frozenset[Truth]
             return outcomes(world.definitions[name], firm, world)
         case Negate(part=part):
             return frozenset(opposite(found) for found in outcomes(part, firm, world))
+        case PersonWhereUnknown(part=part):
+            found = outcomes(part, firm, world)
+            return found - {None} | (frozenset({True, False}) if None in found else frozenset())
         case AllOf(parts=parts):
             return frozenset(every(list(found)) for found in _each(parts, firm, world))
         case AnyOf(parts=parts):

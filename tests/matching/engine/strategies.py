@@ -26,6 +26,7 @@ from matching.language.conditions import (
     Negate,
     OneOf,
     Paid,
+    PersonWhereUnknown,
     Points,
     RelatedHas,
     Score,
@@ -268,7 +269,9 @@ def _scores(inner: st.SearchStrategy[Condition]) -> st.SearchStrategy[Score]:
 def _asks(condition: Condition) -> bool:
     """Say whether a person may be asked; what a name stands for may always ask one."""
     inner = parts_of(condition)
-    return isinstance(condition, Judgement | Defined) or any(_asks(part) for part in inner)
+    return isinstance(condition, Judgement | Defined | PersonWhereUnknown) or any(
+        _asks(part) for part in inner
+    )
 
 
 def composite(inner: st.SearchStrategy[Condition]) -> st.SearchStrategy[Condition]:
@@ -282,6 +285,7 @@ def composite(inner: st.SearchStrategy[Condition]) -> st.SearchStrategy[Conditio
         st.builds(AllOf, parts=parts),
         st.builds(AnyOf, parts=parts),
         st.builds(Negate, part=inner),
+        st.builds(PersonWhereUnknown, part=inner),
         counted,
         _branches(inner),
         _scores(inner),

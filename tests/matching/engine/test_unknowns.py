@@ -23,6 +23,7 @@ from matching.language.conditions import (
     Negate,
     OneOf,
     Paid,
+    PersonWhereUnknown,
 )
 from matching.language.quantities import OverMonths, Value
 from tests.matching.engine import made_firms, strategies, strategies_pay
@@ -154,6 +155,13 @@ ASKED, OTHER = Judgement(text="突出贡献"), Judgement(text="较为靠前")
             id="the datum counts where the second is answered no",
         ),
         pytest.param(CountOf(at_least=2, parts=(RICH, ASKED, OTHER)), PERSON, id="a count of answers"),
+        pytest.param(PersonWhereUnknown(part=UNKNOWN_FLAG), PERSON, id="a person says what is not known"),
+        pytest.param(PersonWhereUnknown(part=RICH), MET, id="what is known decides"),
+        pytest.param(PersonWhereUnknown(part=Negate(part=RICH)), UNMET, id="what is known denies"),
+        pytest.param(
+            AllOf(parts=(PersonWhereUnknown(part=UNKNOWN_FLAG), UNKNOWN_FLAG)), OPEN,
+            id="the same datum is missing where it is asked for without a person",
+        ),
         pytest.param(
             CountOf(at_least=2, parts=(ASKED, OTHER, UNKNOWN_FLAG)), OPEN, id="a count with a datum"
         ),

@@ -13,6 +13,7 @@ from matching.engine.whole import (
     full_times,
     minus,
     plus,
+    product,
     product_over,
     products_compared,
     times,
@@ -55,6 +56,29 @@ def test_products_are_compared_exactly(
 
     expected = MEANT[operator](left * left_factor, right * right_factor)
     assert result(asked, left=left, right=right) is expected
+
+
+@example(2**63 - 1, 2**63 - 1, 10_000, 20_000, "less_than")
+@given(
+    stored,
+    stored,
+    st.integers(1, 10**40),
+    st.integers(-(10**40), 10**40),
+    st.sampled_from(OPERATORS),
+)
+def test_sums_of_products_are_compared_exactly(
+    one: int, two: int, left_factor: int, right_factor: int, operator: Operator
+) -> None:
+    one, two = max(one, LEAST + 1), max(two, LEAST + 1)
+    left = plus(
+        product(column("one", one), column("two", two)),
+        product(column("two", two), column("two", two)),
+    )
+    right = product(column("one", one), column("one", one))
+    asked = products_compared(left, left_factor, operator, right, right_factor)
+
+    expected = MEANT[operator]((one * two + two * two) * left_factor, one * one * right_factor)
+    assert result(asked, one=one, two=two) is expected
 
 
 @given(stored, stored, st.sampled_from(OPERATORS))

@@ -23,6 +23,7 @@ from matching.language.conditions import (
     Negate,
     OneOf,
     Paid,
+    PersonWhereUnknown,
     RelatedHas,
     Share,
     YearsSince,
@@ -154,6 +155,10 @@ LAST_YEAR, YEAR_BEFORE = Value("annual_revenue", "-1"), Value("annual_revenue", 
         ("{all_of: [{fact: status, one_of: active}]}", AllOf(parts=(ACTIVE,))),
         ("{any_of: [{fact: status, one_of: active}], label: 存续}", AnyOf(parts=(ACTIVE,), label="存续")),
         ("{negate: {fact: status, one_of: active}}", Negate(part=ACTIVE)),
+        (
+            "{person_where_unknown: {fact: status, one_of: active}}",
+            PersonWhereUnknown(part=ACTIVE),
+        ),
         ("{at_least: 1, of: [{fact: status, one_of: active}]}", CountOf(at_least=1, parts=(ACTIVE,))),
     ],
 )  # fmt: skip

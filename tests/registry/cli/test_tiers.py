@@ -56,6 +56,10 @@ def test_a_row_an_enterprise_title_and_criterion(
     assert sharpened["verdict"].to_list() == ["符合", "不符合", "不符合", "待补充"]
     assert sharpened["article"].to_list()[1:3] == ["附件2第六项", "第九条第一款"]
     assert table["row"].to_list() == sorted(table["row"].to_list())
+    assert sharpened["missing"].to_list() == [
+        None, None, None, "所在区县（市场监管局）；2025年负债总额（税务局）",
+    ]  # fmt: skip
+    assert titles["missing"].null_count() == 4
 
 
 def test_the_kind_of_application_chooses_the_standard(

@@ -209,7 +209,7 @@ def test_figures_fit_the_units_of_the_sheets(larger_city: City) -> None:
 
 def test_only_words_of_the_catalogue_are_used(city: City) -> None:
     vocabulary = shipped_vocabulary()
-    own = {"row", "uscc", "name", "email", "entered_on", "left_on"}
+    own = {"row", "uscc", "name", "email", "entered_on", "entry_kind", "left_on"}
     first = city.months[FIRST_MONTH]
     for frame in (first.market, first.tax, first.statistics, first.insurance):
         assert frame is not None

@@ -129,3 +129,17 @@ def test_every_award_stands_in_the_ledger_under_a_name(
         .equals(awards.select(amounts).sort(amounts))
     )
     assert said.height == awards.height + 1
+
+
+def test_every_record_stands_in_its_ledger_field_by_field(
+    city: City, read: dict[str, list[CleanSheet]]
+) -> None:
+    sent = city.months[FIRST_MONTH].records
+    sheets = {one.layout.records: one for one in read[FIRST_MONTH] if one.layout.records}
+
+    assert sheets.keys() == sent.keys()
+    for ledger, rows in sent.items():
+        said = sheets[ledger].records.join(sheets[ledger].rows.select("row", "uscc"), on="row")
+        columns = [name for name in rows.columns if name not in {"row", "name"}]
+        assert said.select(columns).equals(rows.select(columns)), ledger
+        assert rows["number"].is_unique().all()

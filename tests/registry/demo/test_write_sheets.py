@@ -18,6 +18,7 @@ from registry.demo.write_sheets import (
     INSURANCE,
     MARKET,
     NEGATIVE,
+    RECORDS,
     SHIPPED_SHEETS,
     STATISTICS,
     TAX,
@@ -95,13 +96,15 @@ def test_shipped_sheets_are_small() -> None:
 
 
 def test_each_month_has_its_sheets() -> None:
-    first = {MARKET, STATISTICS, TAX, TITLES, AWARDS, INSURANCE, NEGATIVE}
+    first = {MARKET, STATISTICS, TAX, TITLES, AWARDS, INSURANCE, NEGATIVE, *RECORDS.values()}
 
     assert {path.name for path in FIRST.iterdir()} == first
     assert {path.name for path in SECOND.iterdir()} == {MARKET, TAX, TITLES, NEGATIVE}
 
 
-@pytest.mark.parametrize("name", [MARKET, STATISTICS, TAX, TITLES, AWARDS, INSURANCE, NEGATIVE])
+@pytest.mark.parametrize(
+    "name", [MARKET, STATISTICS, TAX, TITLES, AWARDS, INSURANCE, NEGATIVE, *RECORDS.values()]
+)
 def test_a_sheet_says_above_its_header_what_day_it_is_of(name: str) -> None:
     head = " ".join(str(cell) for row in only(FIRST / name)[:2] for cell in row)
 

@@ -3,11 +3,13 @@
 from datetime import date, timedelta
 
 import msgspec
+import polars as pl
 import pytest
 
 from matching.catalogue.load_catalogue import shipped_catalogue
+from matching.engine.records import record_columns
 from registry.portal.tell_data import Data
-from registry.profiles.types import Entry, Profile
+from registry.profiles.types import Entry, FieldValue, Profile, Record
 from tests.registry.portal.samples import ON, entry, profile, said
 
 VOCABULARY = shipped_catalogue().vocabulary
@@ -90,3 +92,55 @@ def test_what_was_paid_is_unknown_without_a_whole_ledger() -> None:
     assert data().paid("P16") is None
     assert data(coverage={"awards": ON}).paid("P16") == "台账中没有"
     assert data().paid("P12") == "金额不详"
+
+
+def with_patents(*, whole: bool) -> Data:
+    known: dict[str, FieldValue | None] = {
+        "kind": "invention", "granted_on": date(2024, 3, 1), "origin": "own", "transferred_on": None,
+        "holder_rank": 1, "main_product": True, "applied": True, "high_value": None,
+    }  # fmt: skip
+    record = Record(
+        number="ZL1", fields=known, department="market", file_name="台账.xlsx", observed_on=ON
+    )
+    one = profile(coverage={"intellectual_property": ON} if whole else {})
+    ledger = VOCABULARY.records["intellectual_property"]
+    rows = pl.DataFrame(
+        [{"enterprise_id": one.enterprise_id, **known}], schema=record_columns(ledger)
+    )
+    population = msgspec.structs.replace(one.population, records={ledger.key: rows})
+    held = msgspec.structs.replace(one, population=population, records={ledger.key: (record,)})
+    return Data(held, VOCABULARY, ON)
+
+
+def test_a_figure_over_a_whole_ledger_is_counted_and_its_rows_are_shown() -> None:
+    told = with_patents(whole=True)
+    (used,) = told.used(("class_one_ip_2026",))
+    (ledger,) = told.counted.ledgers()
+
+    assert (used.value, used.source) == ("1件", f"市场监管局 {ON}（按知识产权台账计算）")
+    assert used.anchor in {counted.anchor for counted in ledger.counted}
+    assert ledger.rows[0].number == "ZL1"
+    assert (
+        "类别：发明专利；授权日：2024-03-01；取得方式：自主研发；权利人位次：1位"
+        in ledger.rows[0].detail
+    )
+    assert "高价值" not in ledger.rows[0].detail
+
+
+def test_over_a_ledger_that_is_not_whole_nothing_is_counted() -> None:
+    told = with_patents(whole=False)
+
+    assert told.used(("class_one_ip_2026",)) == ()
+    assert told.counted.ledgers()[0].counted == ()
+    assert told.counted.ledgers()[0].whole_on is None
+
+
+def test_what_somebody_told_themselves_is_not_counted_beside() -> None:
+    one = msgspec.structs.replace(
+        with_patents(whole=True).profile,
+        values={"class_one_ip_2026": (said("class_one_ip_2026", 3, department="enterprise"),)},
+    )
+    told = Data(one, VOCABULARY, ON)
+
+    assert told.used(("class_one_ip_2026",))[0].value == "3件"
+    assert "Ⅰ类知识产权（2号口径）" not in {c.label for c in told.counted.ledgers()[0].counted}

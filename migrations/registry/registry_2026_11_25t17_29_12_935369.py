@@ -10,7 +10,7 @@ from piccolo.columns.indexes import IndexMethod
 from piccolo.constraints import Check
 from piccolo.constraints import Unique
 
-ID = "2026-11-25T17:05:39:344142"
+ID = "2026-11-25T17:29:12:935369"
 VERSION = "1.38.0"
 DESCRIPTION = "stand-ins seen, relations"
 
