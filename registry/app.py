@@ -54,6 +54,7 @@ from registry.portal.item_routes import (
 )
 from registry.portal.permission import permitted
 from registry.portal.pool_routes import show_pools
+from registry.portal.registration_routes import show_enterprise_registrations, split_enterprise
 from registry.portal.review_routes import decide_review_case, show_review, show_review_case
 from registry.portal.run_routes import list_changes, list_runs, show_run_page
 from registry.portal.security_headers import add_security_headers
@@ -66,6 +67,8 @@ FORM_BYTES = 1024 * 1024
 
 PAGES = (
     show_home,
+    show_enterprise_registrations,
+    split_enterprise,
     show_review,
     show_review_case,
     decide_review_case,

@@ -22,7 +22,7 @@ from registry.enterprises.store import create_enterprises, enterprises_by_code, 
 from registry.identity.decide import IdentityRefused, Said, decided, taking_back
 from registry.identity.identities import identities_of
 from registry.identity.review import alike
-from registry.identity.store import add_judgements, created_by, judgements_known, stand_ins
+from registry.identity.store import add_judgements, all_judgements, created_by, stand_ins
 from registry.identity.types import Judgement
 from registry.imports.store import (
     Taken,
@@ -117,7 +117,7 @@ async def _judged(
     asked: Deciding, as_of: date, catalogue: Catalogue
 ) -> tuple[Judged, tuple[_Side, ...]]:
     moment = await after_every_run(asked.now)
-    judgements = await judgements_known(datetime.max.replace(tzinfo=moment.tzinfo))
+    judgements = await all_judgements()
     subjects = await _subjects(asked)
     own = judgements.filter(pl.col("subject_id").is_in(subjects))["recorded_at"].max()
     if isinstance(own, datetime):
@@ -132,11 +132,7 @@ async def _judged(
         await _take_back_creation(asked, moment, judgements)
     await add_judgements(added)
     before = dict(identities_of(judgements).iter_rows())
-    now = dict(
-        identities_of(
-            await judgements_known(datetime.max.replace(tzinfo=moment.tzinfo))
-        ).iter_rows()
-    )
+    now = dict(identities_of(await all_judgements()).iter_rows())
     sides = await _sides(subjects, added, (before, now), Knowledge(as_of, moment), catalogue)
     done = Judged(
         subjects=tuple(subjects),
@@ -155,7 +151,7 @@ async def _subjects(asked: Deciding) -> list[int]:
         raise IdentityRefused(f"没有编号为{asked.subject_id}的待认定记录或企业")
     if not asked.all_alike or asked.subject_id > 0 or asked.choice == "take_back":
         return [asked.subject_id]
-    waiting: Waiting = await waiting_now(asked.now)
+    waiting: Waiting = await waiting_now()
     return alike(waiting.cases, asked.subject_id)
 
 

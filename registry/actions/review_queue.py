@@ -10,7 +10,7 @@ from matching.storage.read import read_frame
 from registry.enterprises.store import listed, unfolded_numbers
 from registry.identity.identities import identities_of
 from registry.identity.review import alike, open_cases, situations
-from registry.identity.store import judgements_known, seen_in_counting_imports, stand_ins
+from registry.identity.store import all_judgements, seen_in_counting_imports, stand_ins
 from registry.identity.types import EVIDENCE, Situation
 from registry.resolution.compare_evidence import with_signs
 from registry.resolution.known_beside import known_beside
@@ -110,20 +110,18 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     next_id: int | None
 
 
-async def waiting_now(now: datetime) -> Waiting:
+async def waiting_now() -> Waiting:
     """Give every open case."""
-    judgements = await judgements_known(now)
+    judgements = await all_judgements()
     seen = await seen_in_counting_imports()
     waiting = open_cases(seen, judgements, identities_of(judgements))
     who = await stand_ins(waiting["subject_id"])
     return Waiting(waiting.join(who.drop("import_id"), on="subject_id", maintain_order="left"))
 
 
-async def review_queue(
-    now: datetime, situation: str | None = None, page: int = 1, size: int = 50
-) -> Queue:
+async def review_queue(situation: str | None = None, page: int = 1, size: int = 50) -> Queue:
     """Give what waits; `situation` narrows the groups, `page` counts from 1."""
-    cases = (await waiting_now(now)).cases
+    cases = (await waiting_now()).cases
     counts = dict(cases.group_by("situation").len().sort("len", descending=True).iter_rows())
     wanted = cases if situation is None else cases.filter(pl.col("situation") == situation)
     grouped = situations(wanted)
@@ -146,16 +144,16 @@ async def review_queue(
     )
 
 
-async def show_case(subject_id: int, now: datetime) -> Case:
+async def show_case(subject_id: int) -> Case:
     """Give one case; raises NoSuchCase."""
     number = pl.Series([subject_id], dtype=pl.Int64)
     who = await stand_ins(number)
     if who.is_empty():
         raise NoSuchCase(f"没有编号为{subject_id}的待认定记录；用 registry review list 查看有哪些")
     one = who.row(0, named=True)
-    judgements = await judgements_known(now)
+    judgements = await all_judgements()
     own = judgements.filter(pl.col("subject_id") == subject_id)
-    cases = (await waiting_now(now)).cases
+    cases = (await waiting_now()).cases
     here = cases.filter(pl.col("subject_id") == subject_id)
     seen = (await seen_in_counting_imports()).filter(pl.col("subject_id") == subject_id)
     situation: Situation = seen["situation"][0] if seen.height else "nobody_near"

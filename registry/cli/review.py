@@ -34,7 +34,7 @@ def review() -> None:
 @AS_JSON
 def list_cases(situation: str | None, page: int, *, as_json: bool) -> None:
     """列出待认定的记录，相同情形合为一条，多的在前。"""
-    found = with_database(lambda: review_queue(now(), situation, page))
+    found = with_database(lambda: review_queue(situation, page))
     if as_json:
         click.echo(msgspec.json.encode(found))
     else:
@@ -46,7 +46,7 @@ def list_cases(situation: str | None, page: int, *, as_json: bool) -> None:
 @AS_JSON
 def show(subject: int, *, as_json: bool) -> None:
     """查看一条待认定的记录（编号小于零）：原文、可能是哪一家、证据。"""
-    found = with_database(lambda: show_case(subject, now()))
+    found = with_database(lambda: show_case(subject))
     if as_json:
         click.echo(msgspec.json.encode(found))
     else:

@@ -18,10 +18,15 @@ SYSTEM = "system"
 _STAND_IN = ("name", *EVIDENCE, "department", "import_id", "evidence_key")
 
 
+async def all_judgements() -> pl.DataFrame:
+    """Give every judgement in the record, whatever the clock says: columns of JUDGEMENTS, oldest first."""
+    columns = ", ".join(JUDGEMENTS)
+    return await read_frame(f"SELECT {columns} FROM judgement ORDER BY id", JUDGEMENTS)  # noqa: S608  our own names
+
+
 async def judgements_known(known_at: datetime) -> pl.DataFrame:
     """Give all judgements recorded by a moment: columns of JUDGEMENTS, oldest first."""
-    columns = ", ".join(JUDGEMENTS)
-    found = await read_frame(f"SELECT {columns} FROM judgement ORDER BY id", JUDGEMENTS)  # noqa: S608  our own names
+    found = await all_judgements()
     return found.filter(pl.col("recorded_at") <= known_at.astimezone(UTC))
 
 

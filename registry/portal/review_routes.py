@@ -50,7 +50,6 @@ Sent = Annotated[DecideForm, Body(media_type=RequestEncodingType.URL_ENCODED)]
 @get("/review", permission="demo")
 async def show_review(
     catalogue: NamedDependency[Catalogue],
-    now: NamedDependency[datetime],
     situation: FromQuery[str | None] = None,
     page: FromQuery[str | None] = None,
 ) -> Template:
@@ -59,7 +58,7 @@ async def show_review(
     if wanted is not None and wanted not in SITUATIONS:
         raise NotUnderstood(f"地址里的 situation 应是 {'、'.join(SITUATIONS)} 之一。")
     number = page_asked(page)
-    queue = await review_queue(now, wanted, number, PAGE_SIZE)
+    queue = await review_queue(wanted, number, PAGE_SIZE)
     return tell_review(queue, wanted, number, catalogue.vocabulary).render()
 
 
@@ -67,11 +66,10 @@ async def show_review(
 async def show_review_case(
     subject: FromPath[int],
     catalogue: NamedDependency[Catalogue],
-    now: NamedDependency[datetime],
     last: FromQuery[int | None] = None,
 ) -> Template:
     """Show one case."""
-    return (await _case(subject, catalogue, now, Beyond(last=last))).render()
+    return (await _case(subject, catalogue, Beyond(last=last))).render()
 
 
 @post("/review/{subject:int}", permission="demo", status_code=200)
@@ -83,13 +81,13 @@ async def decide_review_case(
     today: NamedDependency[date],
 ) -> Template | Redirect:
     """Decide a case and go on with the next one; where that cannot be, show it again with the reason."""
-    before = await _case(subject, catalogue, now)
+    before = await _case(subject, catalogue)
     try:
         asked = await _deciding(subject, data, now)
         await judge(asked, today, catalogue)
     except IdentityRefused as refused:
         written = Written(whom=data.whom, code=data.code, reason=data.reason, by=data.by)
-        page = await _case(subject, catalogue, now, Beyond(problem=str(refused), written=written))
+        page = await _case(subject, catalogue, Beyond(problem=str(refused), written=written))
         return page.render(409)
     if data.choice == "take_back":
         return Redirect(f"/review/{subject}", status_code=303)
@@ -97,13 +95,11 @@ async def decide_review_case(
     return Redirect(f"{onward}?{urlencode({'last': subject})}", status_code=303)
 
 
-async def _case(
-    subject: int, catalogue: Catalogue, now: datetime, beyond: Beyond | None = None
-) -> CasePage:
+async def _case(subject: int, catalogue: Catalogue, beyond: Beyond | None = None) -> CasePage:
     if not -LARGEST_ID <= subject < 0:
         raise NothingHere("没有这个编号的待认定记录。")
     try:
-        case = await show_case(subject, now)
+        case = await show_case(subject)
     except NoSuchCase:
         raise NothingHere("没有这个编号的待认定记录。") from None
     return tell_case(case, catalogue.vocabulary, beyond or Beyond())

@@ -264,7 +264,8 @@ class Data(DataNames):
 
 
 def _detail(entry: Entry) -> str:
-    return " · ".join(filter(None, (entry.level, entry.batch, entry.document)))
+    inherited = f"承继自{entry.origin}" if entry.origin else None
+    return " · ".join(filter(None, (entry.level, entry.batch, entry.document, inherited)))
 
 
 def _days(entry: Entry) -> str:

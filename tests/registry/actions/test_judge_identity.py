@@ -43,8 +43,8 @@ async def firm(number: int) -> int:
     return int(found["id"])
 
 
-async def waiting(seconds: int = 5_000) -> dict[str, int]:
-    queue = await review_queue(RECORDED + timedelta(seconds=seconds))
+async def waiting() -> dict[str, int]:
+    queue = await review_queue()
     return {group.name: group.subject_id for group in queue.groups}
 
 
@@ -70,12 +70,12 @@ async def paid(seconds: int = 5_000) -> list[int]:
 
 
 async def test_what_is_held_counts_for_nobody_and_stands_in_the_queue_by_situation() -> None:
-    queue = await review_queue(RECORDED + timedelta(seconds=5))
+    queue = await review_queue()
 
     assert await paid() == []
     assert queue.total == 2
     assert queue.counts == {"several_bearers": 1, "nobody_near": 1}
-    case = await show_case((await waiting())["双子厂"], RECORDED + timedelta(seconds=5))
+    case = await show_case((await waiting())["双子厂"])
     assert [near.uscc for near in case.candidates] == [code(1), code(2)]
     assert case.rows[0].cells["企业名称"] == "双子厂"
     assert case.alike == 1
@@ -111,7 +111,7 @@ async def test_denied_one_bearer_is_out_and_denied_both_nobody_is_left() -> None
 
     again = workbook([["台账（截至2026年9月30日）"], LEDGER, ["双子厂", "P12", 9, "2025-06-01"]])
     await committed(again, later_seconds=60, confirmed=True)
-    case = await show_case(subject, RECORDED + timedelta(seconds=90))
+    case = await show_case(subject)
     assert [near.candidate.enterprise_id for near in case.candidates] == [await firm(2)]
 
 
@@ -194,7 +194,7 @@ async def test_one_decision_does_for_all_in_the_identical_situation() -> None:
     named = [["统一社会信用代码", "企业名称", "名单类别", "列入日期", "移出日期"]]
     entry = ["", "双子厂", "经营异常名录", "2025-01-02", ""]
     await committed(workbook([["截至2026年9月30日"], *named, entry]), later_seconds=2)
-    queue = await review_queue(RECORDED + timedelta(seconds=5))
+    queue = await review_queue()
     (twins,) = [group for group in queue.groups if group.name == "双子厂"]
     assert twins.alike == 2
     assert len(twins.departments) == 2

@@ -2,9 +2,16 @@
 
 from datetime import UTC, datetime
 
+import msgspec
+
 from matching.catalogue.load_vocabulary import shipped_vocabulary
+from registry.actions.look_up_enterprise import Registered
+from registry.actions.relate import RelationShown
 from registry.actions.review_queue import Case, Decided, Group, Known, Queue, RowSeen
+from registry.actions.show_registrations import Inherited, MergedIn, NameBorne, Registrations
+from registry.identity.relation_store import Relation
 from registry.portal.page import Page
+from registry.portal.registrations_page import tell_registrations
 from registry.portal.review_page import Beyond, Written, tell_case, tell_review
 from registry.resolution.types import Candidate, Evidence
 
@@ -55,6 +62,41 @@ def case(**more: object) -> Case:
     return Case(**(said | more))  # type: ignore[arg-type]  # fields by name
 
 
+def registrations() -> list[Page]:
+    """What an enterprise is made of: nothing, and everything there may be."""
+    who = Registered(enterprise_id=1, name="云深科技", uscc=None)
+    nothing = Registrations(
+        registered=who, names=(), merged=(), stand_in_total=0, relations=(), inherited=()
+    )
+    merged = MergedIn(subject_id=2, name="云栖", uscc="9141", by="张三", reason="同一家", at=MOMENT)
+    moved = Relation(
+        enterprise_id=1,
+        kind="moved",
+        place_to="410105",
+        effective_on=MOMENT.date(),
+        document="通知",
+        recorded_at=MOMENT,
+        recorded_by="张三",
+    )
+    into = msgspec.structs.replace(moved, kind="controls", other_id=2, share_bp=5_150)
+    from_two = {"origin_id": 2, "origin": "云栖", "on": None}
+    full = Registrations(
+        registered=who,
+        names=(NameBorne(name="云深", first_on=MOMENT.date(), last_on=MOMENT.date()),),
+        merged=(merged, msgspec.structs.replace(merged, subject_id=-3)),
+        stand_in_total=1,
+        relations=tuple(
+            RelationShown(id=1, relation=one, enterprise="云深", other=other, withdrawn=gone)
+            for one, other, gone in ((moved, None, True), (into, "云栖", False))
+        ),
+        inherited=(
+            Inherited(list="little_giant", family=None, amount_cents=None, **from_two),
+            Inherited(list=None, family="P12", amount_cents=500, **from_two),
+        ),
+    )
+    return [tell_registrations(one, WORDS) for one in (nothing, full)]
+
+
 def review_pages() -> list[Page]:
     """The queue full and empty; a case that waits, one that was refused, one decided by the system."""
     group = Group(
@@ -83,6 +125,7 @@ def review_pages() -> list[Page]:
         recorded_at=MOMENT,
     )
     return [
+        *registrations(),
         tell_review(full, "several_bearers", 2, WORDS),
         tell_review(Queue(total=0, counts={}, groups=(), group_total=0), None, 1, WORDS),
         tell_case(case(), WORDS, Beyond(last=-1)),

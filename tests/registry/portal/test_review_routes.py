@@ -2,18 +2,22 @@
 
 import asyncio
 import re
+from datetime import timedelta
 
 import polars as pl
 import pytest
 from litestar import Litestar
 from litestar.testing import TestClient
 
+from matching.catalogue.load_catalogue import shipped_catalogue
 from matching.storage.database import engine
+from registry.actions.judge_identity import Deciding, judge
+from registry.actions.show_registrations import whom_it_is_now
 from registry.identity.store import add_seen, standing_in
 from registry.identity.types import EVIDENCE
 from registry.resolution.link_stand_ins import link_stand_ins
 from tests.registry.portal.sending import send
-from tests.registry.portal.small_city import LANQI, QINGHE
+from tests.registry.portal.small_city import LANQI, NOW, QINGHE
 
 Visitor = TestClient[Litestar]
 SAID = {"reason": "电话核实", "by": "张三"}
@@ -101,3 +105,29 @@ def test_another_enterprise_is_named_by_its_code_and_nobody_by_a_wrong_one(
     assert "没有代码为" in wrong.text
     send(client, where, where, {**SAID, "choice": "other", "whom": str(QINGHE)})
     assert f"编号 {QINGHE} 的企业" in client.get(where).text
+
+
+def test_merged_away_its_address_leads_to_whom_it_is_now_and_it_is_split_again(
+    client: Visitor,
+) -> None:
+    asked = Deciding(subject_id=QINGHE, choice="same", enterprise_id=LANQI, now=NOW, **SAID)
+    asyncio.run(judge(asked, NOW.date(), shipped_catalogue()))
+
+    led = client.get(f"/enterprises/{QINGHE}", follow_redirects=False)
+    assert led.status_code == 303
+    assert led.headers["location"] == f"/enterprises/{LANQI}?merged={QINGHE}"
+    assert f"编号 {QINGHE} 已认定" in client.get(led.headers["location"]).text
+    assert "已认定" not in client.get(f"/enterprises/{LANQI}?merged={LANQI}").text
+    ladder = client.get(f"/enterprises/{QINGHE}/ladder", follow_redirects=False)
+    assert ladder.headers["location"] == f"/enterprises/{LANQI}/ladder"
+    pages = [client.get(path).status_code for path in ("/pool", "/runs", "/", "/search?q=1")]
+    assert pages == [200] * 4
+
+    where = f"/enterprises/{LANQI}/registrations"
+    page = client.get(where).text
+    assert "认错了，拆开" in page
+    assert client.get(f"/enterprises/{QINGHE}/registrations").url.path == where
+    split = {"subject": str(QINGHE), **SAID}
+    send(client, where, f"/enterprises/{LANQI}/split", split)
+    later = NOW + timedelta(seconds=1)  # the clock of the tests stands still
+    assert asyncio.run(whom_it_is_now(QINGHE, later)) is None
