@@ -136,7 +136,7 @@ def create_app(
     return Litestar(
         route_handlers=[*PAGES, static],
         dependencies=_dependencies(chosen, rules, clock),
-        request_max_body_size=chosen.upload_bytes + FORM_BYTES,
+        request_max_body_size=chosen.largest_upload + FORM_BYTES,
         guards=[permitted],
         state=State({"demo": chosen.demo, "data_dir": chosen.data_dir}),
         lifespan=[_life(chosen, rules, clock, scheduled=scheduled)],
@@ -152,7 +152,7 @@ def create_app(
 
 def _dependencies(chosen: Settings, catalogue: Catalogue, clock: Clock) -> dict[str, Provide]:
     timezone = chosen.timezone
-    desk = Desk(chosen.data_dir, chosen.upload_bytes)
+    desk = Desk(chosen.data_dir, chosen.largest_upload)
 
     def now() -> datetime:
         return clock()

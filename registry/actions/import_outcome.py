@@ -9,6 +9,7 @@ import msgspec
 from matching.language.vocabulary import Vocabulary
 from registry.imports.pseudonyms import Pseudonyms
 from registry.imports.types import Refusal
+from registry.settings import LARGEST_UPLOAD
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
@@ -95,6 +96,7 @@ class Told(msgspec.Struct, frozen=True, kw_only=True):
 
     observed_on  for sheets whose title does not name the day they speak of.
     confirmed    somebody has looked at what moves far from the last sheet of its kind.
+    largest_bytes  of a file; a larger one is refused unread.
     pseudonyms   None: sheets that name persons, loans or contracts are refused.
     """
 
@@ -104,3 +106,4 @@ class Told(msgspec.Struct, frozen=True, kw_only=True):
     progress: Progress
     pseudonyms: Pseudonyms | None = None
     confirmed: bool = False
+    largest_bytes: int = LARGEST_UPLOAD

@@ -6,12 +6,12 @@ from pathlib import Path
 import msgspec
 
 from matching.runs.run_month import DATA_LOCK
+from matching.runs.store import after_every_run
 from matching.storage.database import engine
 from matching.storage.lock import database_lock
 from registry.actions.drift_alarm import drift_of
 from registry.actions.import_outcome import ImportOutcome, Told
 from registry.actions.keep_sheet import already_in, keep_sheet
-from registry.actions.next_moment import after_every_run
 from registry.actions.preview_sheet import token_of
 from registry.actions.read_sheet import HandedIn, file_at, given, understood
 from registry.actions.tell_drift import drift_refusals
@@ -26,7 +26,7 @@ class PreviewOutdated(Exception):
 async def import_sheet(path: Path, told: Told) -> ImportOutcome:
     """Take in one file; raises SheetRefused, whose refusals are kept, where none of it can be."""
     try:
-        return await commit_sheet(await file_at(path), told)
+        return await commit_sheet(await file_at(path, told.largest_bytes), told)
     except SheetRefused as refused:
         await add_refusals(refused.refusals, None)
         raise

@@ -2,7 +2,7 @@
 
 import asyncio
 import hashlib
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Literal
 
 import msgspec
@@ -10,10 +10,10 @@ import polars as pl
 
 from matching.catalogue.load_catalogue import Catalogue
 from matching.runs.run_month import DATA_LOCK
+from matching.runs.store import after_every_run
 from matching.storage.database import engine
 from matching.storage.lock import database_lock
 from registry.actions.compare_items import compared_items
-from registry.actions.next_moment import A_MOMENT, after_every_run
 from registry.actions.rehearse import rehearsal
 from registry.actions.review_queue import Waiting, waiting_now
 from registry.corrections.types import ItemChange
@@ -35,6 +35,8 @@ from registry.imports.store import (
 from registry.profiles.knowledge import Knowledge
 from registry.profiles.load_profile import load_profile
 from registry.profiles.types import Profile
+
+A_MOMENT = timedelta(microseconds=1)
 
 LAYOUT = "review"
 """The layout of imports that are enterprises made in the review; no sheet has it."""

@@ -17,6 +17,7 @@ from registry.imports.store import (
     refusals_of,
     reserve_import,
 )
+from registry.imports.title_lines import is_supplement
 from registry.imports.types import CleanSheet, Refusal
 from registry.profiles.record_values import (
     Source,
@@ -28,6 +29,7 @@ from registry.profiles.record_values import (
     record_memberships,
     record_uses,
 )
+from registry.profiles.repeated_values import said_by_layout, without_repeated
 from registry.resolution.resolve import Asking, resolve
 from registry.resolution.take_over_names import NamesGiven, take_over_names
 from registry.resolution.types import Resolved
@@ -69,7 +71,8 @@ async def keep_sheet(sheet: CleanSheet, sha256: str, told: Told) -> Kept:
         "by_name": resolved.by_name(),
         "held": resolved.held(),
     }
-    said = await _written(sheet, resolved, import_id, told.progress)
+    fresh = await _unrepeated(sheet, resolved.links)
+    said = await _written(fresh, resolved, import_id, told.progress)
     written = msgspec.structs.replace(said, **new)
     told.progress("写入原始记录", 0, sheet.rows_read)
     await add_source_records(sheet, resolved.links, import_id)
@@ -147,6 +150,18 @@ async def _written(
 async def _recorded(sheet: CleanSheet, source: Source) -> int:
     ledger = sheet.layout.records
     return 0 if ledger is None else await record_ledger(ledger, sheet.records, source)
+
+
+async def _unrepeated(sheet: CleanSheet, links: pl.DataFrame) -> CleanSheet:
+    """Leave out of a supplement what its rows said before: said later again, it would outdo corrections since."""
+    if not is_supplement(sheet.heading):
+        return sheet
+    said = await said_by_layout(sheet.layout.name, sheet.observed_on, links)
+    return msgspec.structs.replace(
+        sheet,
+        numbers=without_repeated(sheet.numbers, links, said),
+        texts=without_repeated(sheet.texts, links, said),
+    )
 
 
 async def _named_again(sheet: CleanSheet, links: pl.DataFrame, import_id: int) -> int:

@@ -7,10 +7,10 @@ import msgspec
 import polars as pl
 
 from matching.language.vocabulary import column_name
+from matching.runs.store import after_every_run
 from registry.actions.drift_alarm import drift_of
 from registry.actions.import_outcome import SHANGHAI, ImportOutcome, Told
 from registry.actions.keep_sheet import Kept, already_in, keep_sheet
-from registry.actions.next_moment import after_every_run
 from registry.actions.preview_types import (
     SHOWN,
     CellShown,

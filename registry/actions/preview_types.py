@@ -107,5 +107,7 @@ class Preview(msgspec.Struct, frozen=True, kw_only=True):
         """Whether the sheet only repeats what is known."""
         facts = any(one.new or one.changed for one in self.facts)
         lists = any(one.new or one.gone for one in self.lists)
-        written = self.outcome.written
-        return not (facts or lists or written.created or written.renamed)
+        said = self.outcome.written
+        # What is kept item by item is not held against what was kept before.
+        items = said.claims or said.uses or said.records
+        return not (facts or lists or items or said.created or said.renamed)

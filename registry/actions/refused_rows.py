@@ -12,7 +12,7 @@ from registry.imports.store import Taken, import_by, refusals_of, refused_source
 from registry.imports.types import Refusal
 
 ADDS_UP = {"amount", "family"}
-"""Roles whose rows are payments or loans: one that went in without a cell would be counted twice if sent again."""
+"""Roles whose rows are payments or loans, as rows of a ledger of records are: one that went in without a cell would be counted twice if sent again."""
 WITHOUT_A_VALUE = (
     "这一行已入库，只缺这个值；再导入会重复计数，请更正原表后撤销这次导入、整表重新导入"
 )
@@ -32,7 +32,9 @@ async def refused_rows(import_id: int, vocabulary: Vocabulary) -> bytes:
         raise NothingRefused(f"第{import_id}号导入“{taken.file_name}”没有未取用的单元格")
     layout = next((one for one in load_layouts(vocabulary) if one.name == taken.layout), None)
     found = await refused_source_rows(import_id)
-    adds_up = layout is not None and any(layout.has(role) for role in ADDS_UP)
+    adds_up = layout is not None and (
+        layout.records is not None or any(layout.has(role) for role in ADDS_UP)
+    )
     again = found.filter(found["enterprise_id"].is_null()) if adds_up else found
     rows = [(row, json.loads(cells)) for row, _, cells in again.iter_rows()]
     sheet = await sheet_of(import_id)

@@ -7,9 +7,9 @@ import polars as pl
 
 from matching.language.vocabulary import Vocabulary
 from matching.runs.run_month import DATA_LOCK
+from matching.runs.store import after_every_run
 from matching.storage.database import engine
 from matching.storage.lock import database_lock
-from registry.actions.next_moment import after_every_run
 from registry.enterprises.store import present_names
 from registry.identity.relation_store import KINDS, Relation, add_relations, relations_known
 

@@ -14,9 +14,8 @@ from matching.engine.truth import MET, UNMET
 from matching.language.items import Item
 from matching.storage.read import read_frame
 from registry.actions.import_outcome import SHANGHAI
-from registry.actions.next_moment import A_MOMENT
 from registry.actions.rehearse import rehearsal
-from registry.actions.undo_import import TakenBack, Undoing, take_back
+from registry.actions.undo_import import A_MOMENT, TakenBack, Undoing, take_back
 from registry.enterprises.store import present_names
 from registry.profiles.knowledge import Knowledge, Known, known
 from registry.profiles.lists import USES, read_coverage

@@ -1,16 +1,16 @@
 """Take an import back: from now on nothing it said counts; what others said stays, and counts again."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import msgspec
 import polars as pl
 
 from matching.language.vocabulary import Vocabulary
 from matching.runs.run_month import DATA_LOCK
+from matching.runs.store import after_every_run
 from matching.storage.database import engine
 from matching.storage.lock import database_lock
 from registry.actions.import_outcome import SHANGHAI
-from registry.actions.next_moment import A_MOMENT, after_every_run
 from registry.enterprises.store import (
     add_contacts,
     add_names_given,
@@ -26,6 +26,7 @@ from registry.imports.load_layouts import load_layouts
 from registry.imports.store import Taken, UndoneImport, add_undone, import_by, rows_about, undone
 from registry.resolution.give_back_names import given_back, names_said
 
+A_MOMENT = timedelta(microseconds=1)
 SLICE = 50_000
 """Enterprises whose rows are read at once."""
 

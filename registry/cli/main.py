@@ -5,6 +5,7 @@ import click
 from registry.cli.catalogue import catalogue
 from registry.cli.corrections import corrections
 from registry.cli.evaluate import evaluate
+from registry.cli.export import export
 from registry.cli.imports import imports
 from registry.cli.information import information
 from registry.cli.months import notices, run
@@ -32,6 +33,7 @@ for command in (
     clock,
     import_files,
     imports,
+    export,
     run,
     notices,
     catalogue,

@@ -18,6 +18,7 @@ from matching.storage.database import engine, make_engine
 from matching.storage.errors import StorageError
 from matching.storage.migrate import migrate
 from registry.actions.assess_tiers import NoStandard
+from registry.actions.export_layout import ExportRefused
 from registry.actions.import_sheets import PreviewOutdated
 from registry.actions.publish_lists import ListsRefused
 from registry.actions.refused_rows import NothingRefused
@@ -40,6 +41,7 @@ UNREACHABLE = (OSError, sqlite3.Error, asyncpg.PostgresError, asyncpg.InterfaceE
 EXPECTED = (
     BadPeriod,
     CorrectionRefused,
+    ExportRefused,
     FrozenMissing,
     GroupingRefused,
     IdentityRefused,

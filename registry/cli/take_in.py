@@ -1,6 +1,5 @@
 """`registry import`: sheets in, with a preview first where asked for."""
 
-import csv
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
@@ -8,6 +7,7 @@ from pathlib import Path
 
 import click
 import msgspec
+import polars as pl
 from rich.console import Console
 from rich.progress import Progress
 
@@ -19,6 +19,7 @@ from registry.actions.read_sheet import file_at
 from registry.cli.opening import now, rules, the_settings, with_database
 from registry.cli.preview_report import show_preview
 from registry.cli.report import show_refusals
+from registry.imports.harmless import harmless_table
 from registry.imports.pseudonyms import pseudonyms_in
 from registry.imports.types import Refusal
 
@@ -89,7 +90,7 @@ async def look_at(files: tuple[Path, ...], console: Console, asked: Asked) -> tu
     previews: list[Preview] = []
     for path in files:
         with told_with_bars(console, asked) as told:
-            found = await preview_sheet(await file_at(path), told)
+            found = await preview_sheet(await file_at(path, told.largest_bytes), told)
         show_preview(console, found, told.vocabulary)
         previews.append(found)
     return tuple(previews)
@@ -113,6 +114,7 @@ def told_with_bars(console: Console, asked: Asked) -> Iterator[Told]:
             progress=progress,
             pseudonyms=pseudonyms_in(the_settings().data_dir),
             confirmed=asked.confirmed,
+            largest_bytes=the_settings().largest_upload,
         )
 
 
@@ -120,6 +122,8 @@ def write_refusals(path: Path, refused: tuple[Refusal, ...]) -> None:
     """Write refused cells as a CSV that spreadsheets open in Chinese."""
     columns = Refusal.__struct_fields__
     with path.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(columns)
-        writer.writerows([getattr(cell, name) for name in columns] for cell in refused)
+        told = pl.DataFrame(
+            {name: [getattr(cell, name) for cell in refused] for name in columns},
+            schema_overrides={name: pl.String for name in columns if name != "row"},
+        )
+        file.write(harmless_table(told).write_csv(line_terminator="\r\n"))

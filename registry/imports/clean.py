@@ -8,6 +8,7 @@ from registry.imports.body import body_rows, row_cells
 from registry.imports.entries import covered_lists, read_entries
 from registry.imports.keys import read_keys
 from registry.imports.ledgers import SHOWN_SIGNS, item_column, masked, read_ledgers
+from registry.imports.progress import Progress, unheard
 from registry.imports.pseudonyms import Pseudonyms
 from registry.imports.records import read_records
 from registry.imports.types import ROW, BoundColumn, BoundSheet, CleanSheet, Refusal
@@ -18,7 +19,10 @@ BESIDE = ("place", "legal_representative", "address", "phone")
 
 
 def clean_sheet(
-    understood: Understood, vocabulary: Vocabulary, pseudonyms: Pseudonyms | None
+    understood: Understood,
+    vocabulary: Vocabulary,
+    pseudonyms: Pseudonyms | None,
+    progress: Progress = unheard,
 ) -> CleanSheet:
     """Give what a sheet says; a refused cell costs its value, a refused key its row, no more.
 
@@ -27,7 +31,7 @@ def clean_sheet(
     bound = understood.bound
     body = body_rows(bound)
     keys = read_keys(bound, body)
-    values = read_values(bound, body, vocabulary)
+    values = read_values(bound, body, vocabulary, progress)
     entries = read_entries(bound, body[ROW], values, vocabulary)
     ledgers = read_ledgers(bound, body[ROW], values, vocabulary, pseudonyms)
     records = read_records(bound, body[ROW], keys.rows, values, vocabulary.records)

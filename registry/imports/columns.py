@@ -46,6 +46,8 @@ _MONTH_MEANS: dict[str, MonthMeans] = {
     "paid_on": "first",
     "until_on": "last",
 }
+DAY_ROLES = frozenset(_MONTH_MEANS)
+"""What a column of days may be besides a fact."""
 
 
 class Reading(msgspec.Struct, frozen=True, kw_only=True):

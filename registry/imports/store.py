@@ -1,6 +1,6 @@
 """The queries on imports, their source records and refusals."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 
 import msgspec
@@ -13,6 +13,7 @@ from registry.imports.tables import Import, ImportUndone, RefusedCell, SourceRec
 from registry.imports.types import CleanSheet, Refusal
 
 _HEADER_LENGTH = 200
+_SLICE = 5_000
 
 
 class Taken(msgspec.Struct, frozen=True, kw_only=True):
@@ -84,12 +85,19 @@ async def add_import(taken: Taken) -> None:
 
 async def add_source_records(sheet: CleanSheet, links: pl.DataFrame, import_id: int) -> None:
     """Keep every row as it came, with the enterprise it speaks of where that is known."""
-    records = sheet.cells.join(links, on="row", how="left").select("row", "enterprise_id", "cells")
     await insert_rows(
         SourceRecord,
         ("row", "enterprise_id", "cells", "import_id", "sheet"),
-        ((*record, import_id, sheet.grid.sheet) for record in records.iter_rows()),
+        ((*record, import_id, sheet.grid.sheet) for record in _records(sheet, links)),
     )
+
+
+def _records(sheet: CleanSheet, links: pl.DataFrame) -> Iterator[tuple[object, ...]]:
+    """Give row, enterprise and cells as JSON, a slice in memory at a time."""
+    for rows in sheet.cells.iter_slices(_SLICE):
+        linked = rows.join(links, on="row", how="left", maintain_order="left")
+        cells = pl.col("cells").struct.json_encode()
+        yield from linked.select("row", "enterprise_id", cells).iter_rows()
 
 
 async def add_refusals(refusals: Sequence[Refusal], import_id: int | None) -> None:

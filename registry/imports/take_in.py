@@ -9,6 +9,7 @@ from matching.language.vocabulary import Vocabulary
 from registry.imports.clean import clean_sheet
 from registry.imports.errors import whole_file
 from registry.imports.layout import Layout
+from registry.imports.progress import Progress, unheard
 from registry.imports.pseudonyms import Pseudonyms
 from registry.imports.read_file import read_file
 from registry.imports.title_lines import is_supplement
@@ -39,6 +40,7 @@ def sheet_in(
     layouts: tuple[Layout, ...],
     vocabulary: Vocabulary,
     pseudonyms: Pseudonyms | None = None,
+    progress: Progress = unheard,
 ) -> CleanSheet:
     """Read, understand and clean a file; raises SheetRefused where it cannot be taken in.
 
@@ -49,7 +51,9 @@ def sheet_in(
     bound = understood.bound
     heading = tuple(bound.grid.frame.head(bound.header_row).rows())
     sheet = msgspec.structs.replace(
-        clean_sheet(understood, vocabulary, pseudonyms), columns=bound.columns, heading=heading
+        clean_sheet(understood, vocabulary, pseudonyms, progress),
+        columns=bound.columns,
+        heading=heading,
     )
     if is_supplement(heading):
         # Its other worksheet explains, and that it names no whole lists is what it is.

@@ -42,12 +42,14 @@ class Refusal(msgspec.Struct, frozen=True, kw_only=True):
 class Grid(msgspec.Struct, frozen=True, kw_only=True):
     """One worksheet as text: the first row of the frame is row 1, its columns are A, B, C.
 
-    sheet  the worksheet's name; "" in a .csv file, which has only one.
+    sheet      the worksheet's name; "" in a .csv file, which has only one.
+    from_1904  whether a bare number that stands for a day counts from 1904 and not from 1900.
     """
 
     file_name: str
     sheet: str
     frame: pl.DataFrame
+    from_1904: bool = False
 
     def refusal(
         self, column: str, row: int, problem: str, way_out: str, header: str = ""
@@ -113,7 +115,7 @@ class CleanSheet(msgspec.Struct, frozen=True, kw_only=True):
     records      row, number and the fields of the layout's ledger of records; empty where it has none.
     contacts     row, address.
     beside       row, place, legal_representative, address, phone: what tells who is meant beside code and name.
-    cells        row and the row's cells as they came, as a JSON object.
+    cells        row and the row's cells as they came, a struct from header to text.
     told_at      the column refusals of a whole row are reported at: the name, or else the code.
     columns      every column that was understood, with its letter.
     heading      the rows above the data, as they came: title lines and header.

@@ -22,6 +22,7 @@ from registry.actions.show_imports import NoSuchImport, list_imports, show_impor
 from registry.actions.undo_effect import undo_effect
 from registry.actions.undo_import import Undoing, UndoRefused, undo_import
 from registry.actions.upload_sheet import NoSuchUpload, commit_upload, looked_at, receive_upload
+from registry.corrections.record import LAYOUT as CORRECTION
 from registry.imports.errors import SheetRefused
 from registry.imports.load_layouts import load_layouts
 from registry.imports.pseudonyms import pseudonyms_in
@@ -63,7 +64,7 @@ class Desk(msgspec.Struct, frozen=True):
     """Where sheets are handed in: the data folder, and how large one may be."""
 
     data_dir: Path
-    upload_bytes: int
+    largest_upload: int
 
     @property
     def uploads(self) -> Uploads:
@@ -108,8 +109,8 @@ async def hand_in_sheet(
     name = re.split(r"[/\\]", data.file.filename)[-1][-LONGEST_FILE_NAME:]
     if not name:
         return _new(desk, "没有选择文件").render(400)
-    if len(content) > desk.upload_bytes:
-        return _new(desk, f"文件超过{_size(desk.upload_bytes)}，没有收下").render(413)
+    if len(content) > desk.largest_upload:
+        return _new(desk, f"文件超过{_size(desk.largest_upload)}，没有收下").render(413)
     file = HandedIn(name=name, data=content)
     told = desk.told(catalogue, now, data.observed_on)
     upload = await receive_upload(file, told, desk.uploads)
@@ -162,6 +163,7 @@ async def show_one_import(number: FromPath[int], catalogue: NamedDependency[Cata
     except NoSuchImport as nothing:
         raise NothingHere(str(nothing)) from None
     labels = {layout.name: layout.label for layout in load_layouts(catalogue.vocabulary)}
+    labels[CORRECTION] = "企业申请更正"
     layout = labels.get(shown.taken.layout, shown.taken.layout)
     return tell_import(shown, layout, catalogue.vocabulary).render()
 
@@ -219,7 +221,7 @@ async def _undo_page(number: int, catalogue: Catalogue, now: datetime, problem: 
 
 
 def _new(desk: Desk, problem: str) -> NewImportPage:
-    return NewImportPage(largest=_size(desk.upload_bytes), problem=problem)
+    return NewImportPage(largest=_size(desk.largest_upload), problem=problem)
 
 
 def _size(size_bytes: int) -> str:

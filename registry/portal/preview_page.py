@@ -129,14 +129,8 @@ def tell_preview(
             already=None if preview is None else preview.outcome.import_id,
             refused=tell_refusals(looked.refused),
         )
-    outcome = preview.outcome
     words = ImportWords(vocabulary, preview.outcome.observed_on)
-    tabs = _tabs(preview)
-    filled = {one.key for one in tabs if one.count}
-    tab = _first_filled(filled) if wanted.tab is None else wanted.tab
-    cells = _cells(preview, tab, words)
-    start = (wanted.number - 1) * PAGE_CELLS
-    return PreviewPage(
+    bare = PreviewPage(
         sha256=upload.sha256,
         file_name=upload.file_name,
         problem=problem,
@@ -144,17 +138,38 @@ def tell_preview(
         already=None,
         refused=(),
         token=preview.token,
+        drift=tuple(drift_in_words(one, vocabulary) for one in preview.drift),
+        columns=_columns(preview, words),
+        lists=_lists(preview, words),
+    )
+    return _with_cells(_with_names(bare, preview), preview, wanted, words)
+
+
+def _with_names(page: PreviewPage, preview: Preview) -> PreviewPage:
+    outcome = preview.outcome
+    return msgspec.structs.replace(
+        page,
         observed_on=outcome.observed_on,
         sentence=f"{outcome.rows_read:,}行中可取用{outcome.rows_taken:,}行，"
         f"其中按代码认出{preview.by_code:,}行，按名称认出{preview.by_name:,}行。",
         figures=written_in_words(outcome.written),
-        drift=tuple(drift_in_words(one, vocabulary) for one in preview.drift),
-        columns=_columns(preview, words),
         created=preview.created[:NAMES_SHOWN],
         created_total=outcome.written.created,
         renamed=preview.renamed[:NAMES_SHOWN],
         renamed_total=outcome.written.renamed,
-        lists=_lists(preview, words),
+    )
+
+
+def _with_cells(
+    page: PreviewPage, preview: Preview, wanted: Wanted, words: ImportWords
+) -> PreviewPage:
+    tabs = _tabs(preview)
+    filled = {one.key for one in tabs if one.count}
+    tab = _first_filled(filled) if wanted.tab is None else wanted.tab
+    cells = _cells(preview, tab, words)
+    start = (wanted.number - 1) * PAGE_CELLS
+    return msgspec.structs.replace(
+        page,
         tabs=tabs,
         tab=tab,
         cells=cells[start : start + PAGE_CELLS],

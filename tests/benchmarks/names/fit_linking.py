@@ -15,8 +15,8 @@ import msgspec
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
-from registry.lookup.features import FEATURES
 
+from registry.lookup.features import FEATURES
 from registry.resolution.judge import NEVER_LINKED, with_data
 from registry.resolution.weigh import (
     OWN_FEATURES,

@@ -19,8 +19,8 @@ import numpy as np
 import polars as pl
 from rapidfuzz.fuzz import ratio
 from rapidfuzz.process import cdist
-from registry.lookup.fold import fold_column
 
+from registry.lookup.fold import fold_column
 from registry.resolution.link import judge_rows
 from registry.resolution.types import Linked
 from tests.benchmarks.names.logistic import threshold_for

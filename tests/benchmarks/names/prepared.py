@@ -5,10 +5,10 @@ from time import perf_counter
 
 import msgspec
 import polars as pl
-from registry.lookup.index import build_index
-from registry.resolution.sources import Sources
 
+from registry.lookup.index import build_index
 from registry.resolution.link import Looked, look_up_rows
+from registry.resolution.sources import Sources
 from tests.benchmarks.names.register import Spread, names_of
 from tests.benchmarks.names.rows import Beside, invent_rows, known_of, register_and_strangers
 

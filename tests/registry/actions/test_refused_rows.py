@@ -72,6 +72,7 @@ async def test_a_corrected_row_comes_in_and_the_rest_is_not_told_twice() -> None
     assert (again.rows_taken, again.written.created) == (2, 1)
     told = await FactValue.select().where(FactValue.fact == "status")
     assert len({row["enterprise_id"] for row in told}) == 3
+    assert again.written.values == 1 + 5  # the cell of one row, and the whole of the other
 
 
 async def test_a_supplement_gives_no_list_whole() -> None:

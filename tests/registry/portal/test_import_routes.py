@@ -168,7 +168,7 @@ def test_an_old_import_is_shown_without_counts(client: Visitor) -> None:
 @pytest.fixture
 def narrow(city: Path) -> Iterator[Visitor]:
     """A visitor of a service that takes small files only."""
-    settings = msgspec.structs.replace(city_settings(city), upload_bytes=1000)
+    settings = msgspec.structs.replace(city_settings(city), largest_upload=1000)
     app = create_app(settings, clock=lambda: NOW, scheduled=False)
     with TestClient(app, raise_server_exceptions=False) as visitor:
         yield visitor

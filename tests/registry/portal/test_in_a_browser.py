@@ -37,6 +37,10 @@ PAGES = {
     "correct-title": f"/enterprises/{LANQI}/correct?column=little_giant",
     "correct-which": f"/enterprises/{LANQI}/correct",
     "corrections": "/corrections",
+    "imports": "/imports",
+    "import-new": "/imports/new",
+    "import": "/imports/1",
+    "import-undo": "/imports/7/undo",
     "not-found": "/no-such-page",
 }
 

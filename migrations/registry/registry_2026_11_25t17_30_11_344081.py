@@ -2,9 +2,9 @@ from piccolo.apps.migrations.auto.migration_manager import MigrationManager
 from piccolo.columns.column_types import Text
 from piccolo.columns.indexes import IndexMethod
 
-ID = "2026-11-25T16:33:01:565868"
+ID = "2026-11-25T17:30:11:344081"
 VERSION = "1.38.0"
-DESCRIPTION = "What an import added and its heading"
+DESCRIPTION = "What an import added and the rows above its data"
 
 
 async def forwards():
