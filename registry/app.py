@@ -52,6 +52,17 @@ from registry.portal.item_routes import (
     list_items,
     show_item,
 )
+from registry.portal.layout_routes import (
+    change_layout,
+    confirm_headers,
+    download_template,
+    list_layouts,
+    show_layout,
+    show_new_layout,
+    take_layout,
+    take_new_layout,
+    write_layout_text,
+)
 from registry.portal.permission import permitted
 from registry.portal.pool_routes import show_pools
 from registry.portal.registration_routes import show_enterprise_registrations, split_enterprise
@@ -86,6 +97,15 @@ PAGES = (
     show_run_page,
     list_changes,
     show_pools,
+    list_layouts,
+    show_new_layout,
+    take_new_layout,
+    write_layout_text,
+    take_layout,
+    show_layout,
+    change_layout,
+    confirm_headers,
+    download_template,
     list_items,
     download_workbook,
     download_json,

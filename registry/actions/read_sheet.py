@@ -8,8 +8,8 @@ import msgspec
 
 from registry.actions.import_outcome import SHANGHAI, Told
 from registry.imports.errors import whole_file
+from registry.imports.learned import known_layouts
 from registry.imports.limits import refuse_large
-from registry.imports.load_layouts import load_layouts
 from registry.imports.take_in import GivenFile, sheet_in
 from registry.imports.types import CleanSheet
 
@@ -45,6 +45,6 @@ def given(file: HandedIn, told: Told) -> GivenFile:
 async def understood(file: GivenFile, told: Told) -> CleanSheet:
     """Read, understand and clean a file; raises SheetRefused."""
     told.progress("读取与核对", 0, 1)
-    layouts = load_layouts(told.vocabulary)
+    layouts = (await known_layouts(told.vocabulary, told.recorded_at)).layouts
     heard = partial(told.progress, "读取与核对")
     return await asyncio.to_thread(sheet_in, file, layouts, told.vocabulary, told.pseudonyms, heard)

@@ -8,6 +8,7 @@ from registry.cli.evaluate import evaluate
 from registry.cli.export import export
 from registry.cli.imports import imports
 from registry.cli.information import information
+from registry.cli.layouts import layouts
 from registry.cli.months import notices, run
 from registry.cli.pool import pool
 from registry.cli.relations import relations
@@ -34,6 +35,7 @@ for command in (
     import_files,
     imports,
     export,
+    layouts,
     run,
     notices,
     catalogue,

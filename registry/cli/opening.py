@@ -28,7 +28,7 @@ from registry.actions.show_imports import NoSuchImport
 from registry.actions.undo_import import UndoRefused
 from registry.corrections.types import CorrectionRefused
 from registry.identity.decide import IdentityRefused
-from registry.imports.errors import SheetRefused
+from registry.imports.errors import ImportProblem
 from registry.pool.errors import PoolProblem
 from registry.pool.propose import NotDeclared
 from registry.profiles.table_files import ProfilesRefused
@@ -58,7 +58,7 @@ EXPECTED = (
     RelationRefused,
     SecretUnusable,
     SettingsError,
-    SheetRefused,
+    ImportProblem,
     StorageError,
     UndoRefused,
 )

@@ -10,6 +10,9 @@ from registry.imports.layout import Column, Layout
 
 ROW = "row"
 """The column of a frame that holds the row number as the spreadsheet shows it."""
+INSTRUCTIONS, WORDS_SHEET = "填写说明", "可填的词"
+"""Worksheets our own workbooks have beside the data; they hold nothing to take in."""
+OUR_SHEETS = frozenset({INSTRUCTIONS, WORDS_SHEET})
 
 
 class Refusal(msgspec.Struct, frozen=True, kw_only=True):

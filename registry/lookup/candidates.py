@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from registry.lookup.fold import Folded, fold
-from registry.lookup.grams import CUT, Grams, Ints, Postings, pair_grams, pair_hashes
+from registry.lookup.grams import CUT, Grams, Numbers, Postings, pair_grams, pair_hashes
 from registry.lookup.index import Index
 from registry.lookup.letters import Codes, Sounds, letters_of, sound_classes
 
@@ -38,7 +38,7 @@ class Query(msgspec.Struct, frozen=True, kw_only=True):
     folded: Folded
     letters: Codes
     sounds: str
-    grams: Ints
+    grams: Numbers
     weights: Floats
 
 
@@ -62,7 +62,7 @@ def query_of(text: str, main: Index) -> Query:
     folded = fold(text)
     letters = letters_of(folded.text)
     sounds = sound_classes()[letters]
-    grams = pair_grams(sounds) if len(sounds) > 1 else np.empty(0, dtype=np.int64)
+    grams = pair_grams(sounds) if len(sounds) > 1 else np.empty(0, dtype=np.int32)
     return Query(
         folded=folded,
         letters=letters,
@@ -77,7 +77,7 @@ def sounds_as_text(sounds: Sounds) -> str:
     return sounds.astype("<u2").tobytes().decode("utf-16-le")
 
 
-def information(grams: Ints, main: Index) -> Floats:
+def information(grams: Numbers, main: Index) -> Floats:
     """Give how much each pair tells, in nats: the rarer, the more."""
     lists, count = main.sounds, max(1, len(main))
     if not len(lists.grams):
@@ -88,7 +88,7 @@ def information(grams: Ints, main: Index) -> Floats:
     return told
 
 
-def letter_weights(grams: Ints, length: int, main: Index) -> Floats:
+def letter_weights(grams: Numbers, length: int, main: Index) -> Floats:
     """Give the information of each letter: the smaller one of the two pairs around it."""
     if length < 2:
         return np.ones(length)
@@ -122,7 +122,7 @@ def gather(query: Query, indexes: Sequence[Index], most: int = MOST) -> Candidat
 
 
 def gather_lists(
-    lists: Sequence[Grams], grams: Ints, counts: Sequence[int], most: int = MOST
+    lists: Sequence[Grams], grams: Numbers, counts: Sequence[int], most: int = MOST
 ) -> Candidates:
     """Give the names that hold most of some grams, in lists without hashes, over all indexes.
 
@@ -149,7 +149,7 @@ def none_near() -> Candidates:
 
 
 def _shared(
-    index: Index, grams: Ints, told: Floats, hashes: Postings
+    index: Index, grams: Numbers, told: Floats, hashes: Postings
 ) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.float32]]:
     """Give the names of one index and the information each shares with the query, in nats."""
     lists, buffer = index.sounds, _buffer(len(index))
@@ -168,7 +168,7 @@ def _shared(
     return numbers, shared - np.float32(_LENGTH) * index.lengths[numbers]
 
 
-def _rarest_first(lists: Grams, grams: Ints) -> list[int]:
+def _rarest_first(lists: Grams, grams: Numbers) -> list[int]:
     """Give the positions of the grams' lists until the budget is spent; the rarest is read whatever it costs."""
     positions = [at for at in map(lists.at, grams.tolist()) if at is not None]
     sizes = {at: min(CUT, int(lists.counts[at])) for at in positions}

@@ -11,9 +11,10 @@ from registry.lookup.features import features
 from registry.lookup.fold import only_place_or_form
 from registry.lookup.index import FORMER, SHORT, Index
 from registry.lookup.latin import LATIN_LEAST, Matched, Ranked, find_latin, is_latin
+from registry.lookup.look_alikes import as_looks_like
 from registry.lookup.score import scores
 from registry.lookup.shortlist import Near, shortlist
-from registry.lookup.why import Why, why
+from registry.lookup.why import Why, why, why_it_looks_like
 
 LEAST = 2
 """Chinese characters a query needs."""
@@ -22,6 +23,8 @@ BRIEF = 3
 LONGEST_QUERY = 160
 _A_FEW = 48
 _EQUAL = 1e-9
+_LOOKS = 0.2
+"""How sure it is that a character was taken for one that looks alike, where what is written finds nothing whole."""
 
 
 class TooShort(Exception):
@@ -58,33 +61,49 @@ def find(text: str, indexes: Sequence[Index], limit: int) -> tuple[Match, ...]:
     if len(letters) < (LATIN_LEAST if is_latin(letters) else LEAST):
         if not same:
             raise TooShort
-        return _told(query, same, indexes[0], limit)
+        return _told(query, same, indexes, limit)
     if is_latin(letters):
         return _told_latin(query, text, indexes, limit)
     most = _A_FEW if only_place_or_form(query.folded) else MOST
     found = shortlist(query, gather(query, indexes, most), indexes)
     there = {(near.enterprise_id, near.name) for near in found}
     found += [near for near in same if (near.enterprise_id, near.name) not in there]
-    return _told(query, found, indexes[0], limit)
+    return _told(query, found, indexes, limit)
 
 
-def _told(query: Query, found: Sequence[Near], main: Index, limit: int) -> tuple[Match, ...]:
+def _told(
+    query: Query, found: Sequence[Near], indexes: Sequence[Index], limit: int
+) -> tuple[Match, ...]:
     """Rank names near a query in Chinese characters."""
-    chances = scores(features(query, found, main))
+    chances = scores(features(query, found, indexes[0]))
     text = query.folded.text
     brief = len(text) <= BRIEF
     ranked = [
-        Ranked(near, float(chance), _matched(near), brief and text in near.text)
+        Ranked(near, float(chance), _matched(near), held=brief and text in near.text)
         for near, chance in zip(found, chances, strict=True)
     ]
+    if not any(text in near.text for near in found):
+        ranked += _told_by_looks(query, indexes)
     return _matches(query, ranked, limit)
+
+
+def _told_by_looks(query: Query, indexes: Sequence[Index]) -> list[Ranked]:
+    """Rank the names that hold what a short query looks like; less sure than what is written."""
+    ranked = []
+    for read, candidates in as_looks_like(query, indexes):
+        near = shortlist(read, candidates, indexes)
+        ranked += [
+            Ranked(name, _LOOKS * float(chance), _matched(name), looks_alike=True)
+            for name, chance in zip(near, scores(features(read, near, indexes[0])), strict=True)
+        ]
+    return ranked
 
 
 def _told_latin(query: Query, text: str, indexes: Sequence[Index], limit: int) -> tuple[Match, ...]:
     """Rank names near a query in Latin letters: as it stands, as syllables, as first letters."""
     as_written = shortlist(query, gather(query, indexes), indexes)
     ranked = [
-        Ranked(near, float(chance), _matched(near), held=False)
+        Ranked(near, float(chance), _matched(near))
         for near, chance in zip(
             as_written, scores(features(query, as_written, indexes[0])), strict=True
         )
@@ -108,11 +127,17 @@ def _matches(query: Query, ranked: list[Ranked], limit: int) -> tuple[Match, ...
             kind=one.near.kind,
             score=one.score,
             matched=one.matched,
-            why=_LATIN.get(one.matched) or why(query, one.near),
+            why=_why(query, one),
             equal=levels[one.held, round(one.score, 9)] > 1,
         )
         for one in kept[: max(limit, as_good)]
     )
+
+
+def _why(query: Query, one: Ranked) -> tuple[Why, ...]:
+    if one.looks_alike:
+        return why_it_looks_like(query, one.near)
+    return _LATIN.get(one.matched) or why(query, one.near)
 
 
 def _as_good(one: Ranked, best: Ranked) -> bool:

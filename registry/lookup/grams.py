@@ -21,6 +21,7 @@ _SOUND_BITS = 9
 _LATIN_BASE = 37
 
 Ints: TypeAlias = npt.NDArray[np.int64]
+Numbers: TypeAlias = npt.NDArray[np.int32]
 Postings: TypeAlias = npt.NDArray[np.uint32]
 
 
@@ -51,11 +52,11 @@ class Grams(msgspec.Struct, frozen=True, kw_only=True):
         return self.postings[self.starts[position] : self.starts[position + 1]]
 
 
-def pair_grams(sounds: Sounds) -> Ints:
+def pair_grams(sounds: Sounds) -> Numbers:
     """Give a gram for each two neighbours, whichever stands first; -1 where one of them is no letter."""
-    left, right = sounds[:-1].astype(np.int64), sounds[1:].astype(np.int64)
+    left, right = sounds[:-1].astype(np.int32), sounds[1:].astype(np.int32)
     grams = (np.minimum(left, right) << _SOUND_BITS) | np.maximum(left, right)
-    return np.where((left == 0) | (right == 0), -1, grams)
+    return np.where((left == 0) | (right == 0), np.int32(-1), grams)
 
 
 def pair_hashes(letters: Codes, bits: int) -> Postings:
@@ -65,17 +66,17 @@ def pair_hashes(letters: Codes, bits: int) -> Postings:
     return mixed >> np.uint32(32 - bits) if bits else np.zeros_like(mixed)
 
 
-def four_grams(first_letters: Bytes) -> Ints:
+def four_grams(first_letters: Bytes) -> Numbers:
     """Give a gram for each four first letters in a row; -1 where one of them is none."""
     if len(first_letters) < 4:
-        return np.empty(0, dtype=np.int64)
-    numbers = _LATIN_NUMBERS[first_letters].astype(np.int64)
-    grams, whole = np.zeros(len(numbers) - 3, dtype=np.int64), np.ones(len(numbers) - 3, dtype=bool)
+        return np.empty(0, dtype=np.int32)
+    numbers = _LATIN_NUMBERS[first_letters].astype(np.int32)
+    grams, whole = np.zeros(len(numbers) - 3, dtype=np.int32), np.ones(len(numbers) - 3, dtype=bool)
     for at in range(4):
         part = numbers[at : len(numbers) - 3 + at]
         grams = grams * _LATIN_BASE + part
         whole &= part != 0
-    return np.where(whole, grams, -1)
+    return np.where(whole, grams, np.int32(-1))
 
 
 def hash_bits_for(names: int) -> int:
@@ -83,30 +84,29 @@ def hash_bits_for(names: int) -> int:
     return min(_MOST_HASH_BITS, 32 - max(1, (names - 1).bit_length()))
 
 
-def make_grams(grams: Ints, names: Ints, hashes: Postings | None, count: int) -> Grams:
+def make_grams(grams: Numbers, names: Numbers, hashes: Postings | None, count: int) -> Grams:
     """Make the lists from a gram, a name and a hash at each position; a name stands in a list once."""
     bits = 0 if hashes is None else hash_bits_for(count)
     held = grams >= 0
-    there = np.bincount(grams[held]) > 0
-    kinds, kind = np.flatnonzero(there), (np.cumsum(there) - 1)[grams[held]]
-    keys = (kind.astype(np.uint64) << np.uint64(32)) | (
-        names[held].astype(np.uint64) << np.uint64(bits)
-    )
-    if hashes is not None:
-        keys |= hashes[held].astype(np.uint64)
+    grams = grams[held]
+    there = np.bincount(grams) > 0
+    keys = (np.cumsum(there, dtype=np.uint64) - np.uint64(1))[grams] << np.uint64(32)
+    low = names[held].astype(np.uint32) << np.uint32(bits)
+    keys |= low if hashes is None else low | hashes[held]
     keys.sort()
     once = np.ones(len(keys), dtype=bool)
     once[1:] = (keys[1:] >> np.uint64(bits)) != (keys[:-1] >> np.uint64(bits))
     keys = keys[once]
-    of_kind = (keys >> np.uint64(32)).astype(np.int64)
-    counts = np.bincount(of_kind, minlength=len(kinds))
-    rank = np.arange(len(keys)) - np.repeat(np.cumsum(counts) - counts, counts)
-    kept = np.minimum(counts, CUT)
+    counts = np.bincount((keys >> np.uint64(32)).astype(np.int32))
+    ends = np.cumsum(counts)
+    kept = np.ones(len(keys), dtype=bool)
+    for long in np.flatnonzero(counts > CUT).tolist():
+        kept[ends[long] - counts[long] + CUT : ends[long]] = False
     return Grams(
-        grams=kinds,
+        grams=np.flatnonzero(there),
         counts=counts.astype(np.int32),
-        starts=np.concatenate([[0], np.cumsum(kept)]).astype(np.int64),
-        postings=keys[rank < CUT].astype(np.uint32),
+        starts=np.concatenate([[0], np.cumsum(np.minimum(counts, CUT))]).astype(np.int64),
+        postings=keys[kept].astype(np.uint32),
         hash_bits=bits,
     )
 

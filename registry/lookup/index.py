@@ -16,6 +16,7 @@ from registry.lookup.fold import fold_column
 from registry.lookup.grams import (
     Grams,
     Ints,
+    Numbers,
     four_grams,
     hash_bits_for,
     make_grams,
@@ -33,7 +34,6 @@ NAMES = {"enterprise_id": pl.Int64, "name": pl.String, "kind": pl.Int8}
 PRESENT, FORMER, SHORT = 0, 1, 2
 
 Hashes: TypeAlias = npt.NDArray[np.uint64]
-Numbers: TypeAlias = npt.NDArray[np.int32]
 
 _FACTOR = 0x9E3779B97F4A7C15
 _MASK = (1 << 64) - 1
@@ -116,7 +116,7 @@ def small_index(names: pl.DataFrame) -> Index:
     letters, of_name = text.letters, text.line
     count = names.height
     neighbours = of_name[:-1] == of_name[1:]
-    grams = np.where(neighbours, pair_grams(sound_classes()[letters]), -1)
+    grams = np.where(neighbours, pair_grams(sound_classes()[letters]), np.int32(-1))
     hashes = pair_hashes(letters, hash_bits_for(count))
     spoken = _Flat(folded["spoken"])
     fours = four_grams(first_letters()[spoken.letters])
@@ -135,7 +135,9 @@ def small_index(names: pl.DataFrame) -> Index:
         hashes=text.hashes[by_hash],
         hash_names=by_hash.astype(np.int32),
         sounds=make_grams(grams, of_name[:-1], hashes, count),
-        initials=make_grams(np.where(together, fours, -1), spoken.line[: len(fours)], None, count),
+        initials=make_grams(
+            np.where(together, fours, np.int32(-1)), spoken.line[: len(fours)], None, count
+        ),
     )
 
 
@@ -183,7 +185,7 @@ class _Flat:
         self.letters: Codes = np.frombuffer(joined.encode("utf-32-le"), "<u4").astype(np.uint32)
         self.lengths: Ints = texts.str.len_chars().to_numpy().astype(np.int64)
         self.ends: Ints = np.cumsum(self.lengths)
-        self.line: Ints = np.repeat(np.arange(len(texts)), self.lengths)
+        self.line: Numbers = np.repeat(np.arange(len(texts), dtype=np.int32), self.lengths)
 
     @property
     def hashes(self) -> Hashes:

@@ -36,12 +36,17 @@ _NEAREST = 96
 
 
 class Ranked(msgspec.Struct, frozen=True):
-    """A name with its score, and how it matched; `held`: a brief query stands in it as it is, which comes first."""
+    """A name with its score, and how it matched.
+
+    held         a brief query stands in it as it is, which comes first.
+    looks_alike  the query with another character that looks like the one written stands in it.
+    """
 
     near: Near
     score: float
     matched: Matched
-    held: bool
+    held: bool = False
+    looks_alike: bool = False
 
 
 def is_latin(letters: str) -> bool:
@@ -60,7 +65,7 @@ def find_latin(text: str, indexes: Sequence[Index]) -> list[Ranked]:
         typed, near = near_in_letters(text, indexes, spelling)
         chances = latin_scores(latin_features(typed, near, spelling, indexes[0]), spelling)
         found += [
-            Ranked(name, float(chance), spelling, held=False)
+            Ranked(name, float(chance), spelling)
             for name, chance in zip(near, chances, strict=True)
         ]
     return found
@@ -73,28 +78,33 @@ def near_in_letters(
     typed = fold(text).text
     if spelling == "initials":
         return typed, _by_initials(typed, indexes)
-    query = _spoken_query(typed, syllables_of(text), indexes[0])
-    return typed, shortlist(query, gather(query, indexes, _NEAREST), indexes, _NEAREST)
+    found: list[Near] = []
+    ways = {tuple(syllables_of(text, first_long=first_long)) for first_long in (False, True)}
+    for spoken in sorted(ways):
+        query = _spoken_query(typed, spoken, indexes[0])
+        found += shortlist(query, gather(query, indexes, _NEAREST), indexes, _NEAREST)
+    return typed, found
 
 
-def syllables_of(text: str) -> list[str]:
+def syllables_of(text: str, *, first_long: bool = False) -> list[str]:
     """Take Latin letters apart into as few syllables as may be; an unfinished one at the end is left out.
 
     Blanks and apostrophes part syllables. Gives none where the letters are no syllables.
+    first_long  of two ways to part them the one whose earlier syllables are long: yan an, not ya nan.
     """
     found: list[str] = []
     pieces = "".join(
         sign if sign.isalpha() else " " for sign in text.lower().replace("ü", "v")
     ).split()
     for piece in pieces:
-        parts = _parted(piece)
+        parts = _parted(piece, first_long=first_long)
         if parts is None:
             return []
         found += parts
     return found
 
 
-def _parted(piece: str) -> list[str] | None:
+def _parted(piece: str, *, first_long: bool) -> list[str] | None:
     known = classes_by_syllable()
     best: list[list[str] | None] = [[]]
     for end in range(1, len(piece) + 1):
@@ -103,6 +113,7 @@ def _parted(piece: str) -> list[str] | None:
             for start in range(max(0, end - _LONGEST_SYLLABLE), end)
             if (before := best[start]) is not None and piece[start:end] in known
         ]
+        ways = ways[::-1] if first_long else ways
         best.append(min(ways, key=len) if ways else None)
     for end in range(len(piece), -1, -1):
         parts = best[end]
@@ -141,7 +152,7 @@ def _by_initials(typed: str, indexes: Sequence[Index]) -> list[Near]:
 
 
 def _plain_query(typed: str) -> Query:
-    none = np.empty(0, dtype=np.int64)
+    none = np.empty(0, dtype=np.int32)
     return Query(
         folded=Folded(typed, 0, len(typed), 0, typed),
         letters=letters_of(typed),

@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 SOUNDS_FILE = "sounds.txt"
 SIMPLIFIED_FILE = "simplified.txt"
+SHAPES_FILE = "shapes.txt"
 DATA = Path(__file__).parent / "data"
 
 SIZE = 0x32400
@@ -23,6 +24,7 @@ NONE = 0
 Codes: TypeAlias = npt.NDArray[np.uint32]
 Sounds: TypeAlias = npt.NDArray[np.uint16]
 Bytes: TypeAlias = npt.NDArray[np.uint8]
+Floats32: TypeAlias = npt.NDArray[np.float32]
 
 _BASIC_PLANE = 0x10000
 _EXTENSIONS = 0x20000
@@ -89,6 +91,17 @@ def syllables() -> tuple[tuple[str, str], ...]:
 def syllable_by_letter() -> dict[str, str]:
     """Give how each character is read."""
     return {letter: syllable for syllable, letters in syllables() for letter in letters}
+
+
+@cache
+def look_alikes() -> dict[str, str]:
+    """Give the characters each is easily taken for, in either direction."""
+    found: dict[str, dict[str, None]] = {}
+    for line in _lines(SHAPES_FILE).splitlines():
+        for other in line[1:]:
+            found.setdefault(line[0], {})[other] = None
+            found.setdefault(other, {})[line[0]] = None
+    return {letter: "".join(others) for letter, others in found.items()}
 
 
 @cache

@@ -11,6 +11,7 @@ Why = Literal[
     "part_of_name",
     "abbreviated",
     "same_sound",
+    "look_alike",
     "typo",
     "letter_missing",
     "letter_too_many",
@@ -30,6 +31,7 @@ same_name        the same but for brackets, width, case, blanks and traditional 
 part_of_name     it stands in the name as it is.
 abbreviated      its letters stand in the name in order, with others between.
 same_sound       another character of the same or a confusable sound.
+look_alike       another character that looks like the right one.
 typo             another character.
 letter_missing, letter_too_many, swapped  a slip of the hand in the core.
 missing_place    the name begins with a place, the query has none; extra_place, other_place likewise.
@@ -51,6 +53,11 @@ def why(query: Query, near: Near) -> tuple[Why, ...]:
         found += _cores(query, near)
     found += _around(query, near)
     return tuple(found)
+
+
+def why_it_looks_like(query: Query, near: Near) -> tuple[Why, ...]:
+    """Say what differs besides a character that looks like the right one."""
+    return ("look_alike", *_around(query, near))
 
 
 def _cores(query: Query, near: Near) -> list[Why]:

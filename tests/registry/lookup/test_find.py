@@ -5,7 +5,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from registry.lookup.find import Match, TooShort, find
@@ -100,6 +100,7 @@ def test_an_empty_register_finds_nobody() -> None:
     assert [one.enterprise_id for one in found("杭州云深科技", NOBODY, WHOLE)][:1] == [1]
 
 
+@settings(deadline=None)
 @given(st.text(max_size=200))
 def test_no_text_is_an_error(text: str) -> None:
     try:

@@ -2,7 +2,7 @@
 
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from registry.lookup.fold import LONGEST, Folded, fold, fold_column, only_place_or_form
@@ -69,6 +69,7 @@ def test_only_a_place_or_a_legal_form_says_nothing(text: str, *, expected: bool)
     assert only_place_or_form(fold(text)) is expected
 
 
+@settings(deadline=None)
 @given(st.lists(st.one_of(st.text(alphabet=NAME_LETTERS, max_size=40), st.text(max_size=20))))
 def test_a_column_folds_as_its_names_do(names: list[str]) -> None:
     names = [name.encode("utf-8", "ignore").decode() for name in names]

@@ -48,6 +48,7 @@ from registry.profiles.types import Entry, Profile, Said
 from tests.makers import Clause, catalogue_of
 from tests.matching.small_ladder import shipped_with_small_ladder
 from tests.registry.portal.import_samples import import_pages
+from tests.registry.portal.layout_samples import layout_pages
 from tests.registry.portal.review_samples import review_pages
 
 ON = date(2026, 10, 31)
@@ -394,6 +395,7 @@ def sample_pages(catalogue: Catalogue) -> list[Page]:
         tell_search("无", Found(), catalogue.vocabulary),
         tell_search("示", Found(hits=(hit,), more=True), catalogue.vocabulary),
         *corrections(catalogue),
+        *layout_pages(catalogue.vocabulary),
         tell_enterprise(told, catalogue, dates),
         tell_enterprise(looked_up(empty), catalogue, dates),
         *climbing(),

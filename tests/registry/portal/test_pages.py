@@ -49,6 +49,7 @@ def test_every_page_has_a_sample_and_every_template_a_page() -> None:
         "base.html",
         "pieces.html",
         "exclusive.html",
+        "samples.html",
         "ladder.html",
     } == {path.name for path in TEMPLATES.glob("*.html")}
 

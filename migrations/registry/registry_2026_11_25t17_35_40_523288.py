@@ -10,7 +10,7 @@ from piccolo.columns.indexes import IndexMethod
 from piccolo.constraints import Check
 from piccolo.constraints import Unique
 
-ID = "2026-11-25T17:29:12:935369"
+ID = "2026-11-25T17:35:40:523288"
 VERSION = "1.38.0"
 DESCRIPTION = "stand-ins seen, relations"
 
@@ -21,17 +21,122 @@ async def forwards():
     )
 
     manager.add_table(
+        class_name="StandInSeen",
+        tablename="stand_in_seen",
+        schema=None,
+        columns=None,
+    )
+
+    manager.add_table(
         class_name="Relation",
         tablename="enterprise_relation",
         schema=None,
         columns=None,
     )
 
-    manager.add_table(
-        class_name="StandInSeen",
+    manager.add_column(
+        table_class_name="StandInSeen",
         tablename="stand_in_seen",
+        column_name="id",
+        db_column_name="id",
+        column_class_name="BigSerial",
+        column_class=BigSerial,
+        params={
+            "null": False,
+            "primary_key": True,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
         schema=None,
-        columns=None,
+    )
+
+    manager.add_column(
+        table_class_name="StandInSeen",
+        tablename="stand_in_seen",
+        column_name="subject_id",
+        db_column_name="subject_id",
+        column_class_name="BigInt",
+        column_class=BigInt,
+        params={
+            "default": None,
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": True,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="StandInSeen",
+        tablename="stand_in_seen",
+        column_name="import_id",
+        db_column_name="import_id",
+        column_class_name="BigInt",
+        column_class=BigInt,
+        params={
+            "default": None,
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="StandInSeen",
+        tablename="stand_in_seen",
+        column_name="situation",
+        db_column_name="situation",
+        column_class_name="Varchar",
+        column_class=Varchar,
+        params={
+            "length": 20,
+            "default": None,
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="StandInSeen",
+        tablename="stand_in_seen",
+        column_name="candidates",
+        db_column_name="candidates",
+        column_class_name="Text",
+        column_class=Text,
+        params={
+            "default": None,
+            "null": True,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
     )
 
     manager.add_column(
@@ -333,108 +438,12 @@ async def forwards():
         schema=None,
     )
 
-    manager.add_column(
+    manager.add_constraint(
         table_class_name="StandInSeen",
         tablename="stand_in_seen",
-        column_name="id",
-        db_column_name="id",
-        column_class_name="BigSerial",
-        column_class=BigSerial,
-        params={
-            "null": False,
-            "primary_key": True,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="StandInSeen",
-        tablename="stand_in_seen",
-        column_name="subject_id",
-        db_column_name="subject_id",
-        column_class_name="BigInt",
-        column_class=BigInt,
-        params={
-            "default": None,
-            "null": False,
-            "primary_key": False,
-            "unique": False,
-            "index": True,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="StandInSeen",
-        tablename="stand_in_seen",
-        column_name="import_id",
-        db_column_name="import_id",
-        column_class_name="BigInt",
-        column_class=BigInt,
-        params={
-            "default": None,
-            "null": False,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="StandInSeen",
-        tablename="stand_in_seen",
-        column_name="situation",
-        db_column_name="situation",
-        column_class_name="Varchar",
-        column_class=Varchar,
-        params={
-            "length": 20,
-            "default": None,
-            "null": False,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="StandInSeen",
-        tablename="stand_in_seen",
-        column_name="candidates",
-        db_column_name="candidates",
-        column_class_name="Text",
-        column_class=Text,
-        params={
-            "default": None,
-            "null": True,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
+        constraint_name="stand_in_seen_once_per_import",
+        constraint_class=Unique,
+        params={"columns": ["import_id", "subject_id"], "nulls_distinct": True},
         schema=None,
     )
 
@@ -475,15 +484,6 @@ async def forwards():
         constraint_name="relation_has_one_source",
         constraint_class=Check,
         params={"condition": '("recorded_by" IS NULL) <> ("import_id" IS NULL)'},
-        schema=None,
-    )
-
-    manager.add_constraint(
-        table_class_name="StandInSeen",
-        tablename="stand_in_seen",
-        constraint_name="stand_in_seen_once_per_import",
-        constraint_class=Unique,
-        params={"columns": ["import_id", "subject_id"], "nulls_distinct": True},
         schema=None,
     )
 
