@@ -1,7 +1,7 @@
 """The one place that wires the web: routes, dependencies, clock, schedule, headers, errors."""
 
 from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from datetime import UTC, date, datetime
 
 from litestar import Litestar
@@ -15,6 +15,7 @@ from litestar.template.config import TemplateConfig
 from matching.catalogue.load_catalogue import Catalogue, shipped_catalogue
 from matching.storage.database import make_engine
 from matching.storage.migrate import migrate
+from registry.lookup.kept import KeptIndex, NotReady
 from registry.portal.correction_routes import (
     at_present,
     decide_one,
@@ -33,7 +34,7 @@ from registry.portal.enterprise_routes import (
 )
 from registry.portal.error_page import show_error
 from registry.portal.forms import guarded_forms
-from registry.portal.home_routes import search, show_home
+from registry.portal.home_routes import show_home
 from registry.portal.import_routes import (
     Desk,
     download_refused,
@@ -68,6 +69,7 @@ from registry.portal.pool_routes import show_pools
 from registry.portal.registration_routes import show_enterprise_registrations, split_enterprise
 from registry.portal.review_routes import decide_review_case, show_review, show_review_case
 from registry.portal.run_routes import list_changes, list_runs, show_run_page
+from registry.portal.search_routes import find_enterprises, looking, search, suggest
 from registry.portal.security_headers import add_security_headers
 from registry.schedule import Schedule
 from registry.settings import Settings, settings
@@ -84,6 +86,8 @@ PAGES = (
     show_review_case,
     decide_review_case,
     search,
+    suggest,
+    find_enterprises,
     show_enterprise,
     show_enterprise_item,
     show_enterprise_ladder,
@@ -152,14 +156,22 @@ def create_app(
         opt={"permission": "public"},
         cache_control=CacheControlHeader(public=True, max_age=YEAR_SECONDS, immutable=True),
     )
+    kept = KeptIndex(chosen.data_dir / "lookup")
     pages = drawing(demo=chosen.demo, timezone=chosen.timezone)
     return Litestar(
         route_handlers=[*PAGES, static],
-        dependencies=_dependencies(chosen, rules, clock),
+        dependencies={
+            **_dependencies(chosen, rules, clock),
+            "kept": Provide(lambda: kept, sync_to_thread=False),
+            "looked": Provide(looking),
+        },
         request_max_body_size=chosen.largest_upload + FORM_BYTES,
         guards=[permitted],
         state=State({"demo": chosen.demo, "data_dir": chosen.data_dir}),
-        lifespan=[_life(chosen, rules, clock, scheduled=scheduled)],
+        lifespan=[
+            _life(chosen, rules, clock, scheduled=scheduled),
+            _names_at_hand(kept, clock),
+        ],
         template_config=TemplateConfig(instance=JinjaTemplateEngine.from_environment(pages)),
         exception_handlers={Exception: show_error},
         before_send=[add_security_headers],
@@ -209,3 +221,20 @@ def _life(
             await database.close()
 
     return life
+
+
+def _names_at_hand(
+    kept: KeptIndex, clock: Clock
+) -> Callable[[Litestar], AbstractAsyncContextManager[None]]:
+    """Open the index of names before the first search, and finish one that is being made."""
+
+    @asynccontextmanager
+    async def at_hand(_: Litestar) -> AsyncIterator[None]:
+        with suppress(NotReady):  # it is being made: the search says so
+            await kept.indexes(clock())
+        try:
+            yield
+        finally:
+            await kept.close()
+
+    return at_hand

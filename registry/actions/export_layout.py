@@ -10,7 +10,7 @@ from matching.storage.database import snapshot
 from matching.storage.read import read_frame, read_table
 from registry.imports.export_sheet import ENTRY_ROLES, Exported, export_sheet
 from registry.imports.layout import Layout
-from registry.imports.load_layouts import load_layouts
+from registry.imports.learned import known_layouts
 from registry.profiles.knowledge import Knowledge, known
 from registry.profiles.lists import AWARDS, read_awards, read_coverage
 from registry.profiles.load_population import load_population
@@ -24,7 +24,8 @@ class ExportRefused(Exception):
 
 async def export_layout(name: str, on: date, now: datetime, vocabulary: Vocabulary) -> Exported:
     """Write a layout's facts, entries or awards as known now of a day; raises ExportRefused."""
-    layouts = {layout.name: layout for layout in load_layouts(vocabulary)}
+    known_by_then = (await known_layouts(vocabulary, now)).layouts
+    layouts = {layout.name: layout for layout in known_by_then}
     layout = layouts.get(name)
     if layout is None:
         raise ExportRefused(f"没有版式“{name}”；可用：{'、'.join(layouts)}")

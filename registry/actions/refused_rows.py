@@ -6,7 +6,7 @@ import msgspec
 
 from matching.language.vocabulary import Vocabulary
 from registry.imports.layout import Layout
-from registry.imports.load_layouts import load_layouts
+from registry.imports.learned import known_layouts
 from registry.imports.refused_workbook import RefusedRows, refused_workbook
 from registry.imports.store import Taken, import_by, refusals_of, refused_source_rows, sheet_of
 from registry.imports.types import Refusal
@@ -30,7 +30,8 @@ async def refused_rows(import_id: int, vocabulary: Vocabulary) -> bytes:
     refusals = await refusals_of(import_id)
     if not refusals:
         raise NothingRefused(f"第{import_id}号导入“{taken.file_name}”没有未取用的单元格")
-    layout = next((one for one in load_layouts(vocabulary) if one.name == taken.layout), None)
+    layouts = (await known_layouts(vocabulary, taken.recorded_at)).layouts
+    layout = next((one for one in layouts if one.name == taken.layout), None)
     found = await refused_source_rows(import_id)
     adds_up = layout is not None and (
         layout.records is not None or any(layout.has(role) for role in ADDS_UP)

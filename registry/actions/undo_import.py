@@ -22,7 +22,8 @@ from registry.enterprises.store import (
     take_back_contacts,
 )
 from registry.identity.store import identities_known
-from registry.imports.load_layouts import load_layouts
+from registry.imports.layout import Layout
+from registry.imports.learned import known_layouts
 from registry.imports.store import Taken, UndoneImport, add_undone, import_by, rows_about, undone
 from registry.resolution.give_back_names import given_back, names_said
 
@@ -75,11 +76,13 @@ async def take_back(asked: Undoing, vocabulary: Vocabulary) -> TakenBack:
     touched = await named_by(taken.id)
     contacts = await contacts_given(taken.id)
     await take_back_contacts(taken.id)
+    known = (await known_layouts(vocabulary, moment)).layouts
+    layouts = {layout.name: layout for layout in known}
     renamed = unknown = kept = 0
     for start in range(0, len(touched), SLICE):
         ids = touched.slice(start, SLICE)
         rows = await _said_by_others(ids, moment)
-        some = await _give_back_names(ids, rows, vocabulary)
+        some = await _give_back_names(ids, rows, layouts)
         renamed, unknown = renamed + some[0], unknown + some[1]
         kept += await _give_back_contacts(contacts, rows)
     return TakenBack(
@@ -119,10 +122,9 @@ async def _said_by_others(ids: pl.Series, moment: datetime) -> pl.DataFrame:
 
 
 async def _give_back_names(
-    ids: pl.Series, rows: pl.DataFrame, vocabulary: Vocabulary
+    ids: pl.Series, rows: pl.DataFrame, layouts: dict[str, Layout]
 ) -> tuple[int, int]:
     """Call enterprises as what still counts has it; gives how many are renamed, and known no longer."""
-    layouts = {layout.name: layout for layout in load_layouts(vocabulary)}
     before = await current(ids)
     names = given_back(await names_given(ids), names_said(rows, layouts), before)
     other = names.present.join(before, on=["enterprise_id", "name"], how="anti")

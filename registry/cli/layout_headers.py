@@ -100,7 +100,9 @@ def _tell(seen: HeadersSeen) -> None:
 @click.argument("meaning")
 @BY
 def teach(name: str, header: str, meaning: str, by: str) -> None:
-    """教一个版式认一个表头，如 registry layouts teach tax-returns 营业总收入 fact/annual_revenue --by 某人。
+    """教一个版式认一个表头。
+
+    例：registry layouts teach tax-returns 营业总收入 fact/annual_revenue --by 某人。
 
     MEANING 是 fact/指标，或 uscc、name、ignore 等列名；单位和年份不必写，以后各年都认得。
     """

@@ -6,6 +6,7 @@ from registry.cli.catalogue import catalogue
 from registry.cli.corrections import corrections
 from registry.cli.evaluate import evaluate
 from registry.cli.export import export
+from registry.cli.find import find, index
 from registry.cli.imports import imports
 from registry.cli.information import information
 from registry.cli.layouts import layouts
@@ -35,6 +36,8 @@ for command in (
     import_files,
     imports,
     export,
+    find,
+    index,
     layouts,
     run,
     notices,

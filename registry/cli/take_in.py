@@ -22,6 +22,7 @@ from registry.cli.report import show_refusals
 from registry.imports.harmless import harmless_table
 from registry.imports.pseudonyms import pseudonyms_in
 from registry.imports.types import Refusal
+from registry.lookup.kept import renew_folder
 
 
 class Asked(msgspec.Struct, frozen=True, kw_only=True):
@@ -79,6 +80,7 @@ async def take_in(
     """Import files in the given order with a progress bar, and print what became of each."""
     with told_with_bars(console, asked) as told:
         outcomes = await import_sheets(files, told)
+        await renew_folder(the_settings().data_dir / "lookup")
     for outcome in outcomes:
         console.print(outcome.sentence())
     show_refusals(console, tuple(cell for outcome in outcomes for cell in outcome.refused))

@@ -13,9 +13,8 @@ import xlsxwriter  # type: ignore[import-untyped]  # ships no types
 
 from registry.imports.letters import column_letter
 from registry.imports.title_lines import SUPPLEMENT
-from registry.imports.types import Refusal
+from registry.imports.types import INSTRUCTIONS, OUR_SHEETS, Refusal
 
-ABOUT = "说明"
 LONGEST_SHEET_NAME = 31
 FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\", "-"))
 WIDTH = 22
@@ -56,7 +55,7 @@ def refused_workbook(refused: RefusedRows) -> bytes:
 
 
 def _explain(book: xlsxwriter.Workbook, refused: RefusedRows) -> None:
-    sheet = book.add_worksheet(ABOUT)
+    sheet = book.add_worksheet(INSTRUCTIONS)
     head = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
     plain = book.add_format({"text_wrap": True, "valign": "top"})
     sheet.set_column(0, 0, 18)
@@ -134,7 +133,7 @@ def _write_rows(book: xlsxwriter.Workbook, refused: RefusedRows) -> None:
 
 def _sheet_name(refused: RefusedRows) -> str:
     name = refused.sheet.translate(FORBIDDEN).strip("'")[:LONGEST_SHEET_NAME] or "数据"
-    return name if name != ABOUT else "数据"
+    return name if name not in OUR_SHEETS else "数据"
 
 
 def _day(day: date) -> str:

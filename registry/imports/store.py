@@ -196,13 +196,13 @@ async def earlier_of_layout(layout: str, before: int, at_most: int) -> tuple[Ear
 
 
 async def knowledge_state() -> str:
-    """Give a mark of what is known: another one as soon as anything was taken in, taken back or judged."""
-    sql = """
-        SELECT (SELECT coalesce(max("id"), 0) FROM "import") AS "imports",
-               (SELECT coalesce(max("id"), 0) FROM "import_undone") AS "undone",
-               (SELECT coalesce(max("id"), 0) FROM "judgement") AS "judgements"
-    """
-    found = await read_frame(sql, dict.fromkeys(("imports", "undone", "judgements"), pl.Int64))
+    """Give a mark of what is known: another one as soon as anything was taken in, taken back, judged or taught."""
+    tables = ("import", "import_undone", "judgement", "learned_header", "learned_layout")
+    counts = ", ".join(
+        f'(SELECT coalesce(max("id"), 0) FROM "{one}") AS "{one}"'  # noqa: S608  our own names
+        for one in tables
+    )
+    found = await read_frame(f"SELECT {counts}", dict.fromkeys(tables, pl.Int64))
     return "-".join(str(number) for number in found.row(0))
 
 

@@ -56,7 +56,7 @@ def sheet_in(
         heading=heading,
     )
     if is_supplement(heading):
-        # Its other worksheet explains, and that it names no whole lists is what it is.
+        # That it names no list it gives whole is what it is.
         of_cells = tuple(one for one in sheet.refused if one.row or one.column)
         sheet = msgspec.structs.replace(sheet, covered=(), refused=of_cells)
     if sheet.observed_on > given.received_on:

@@ -24,7 +24,7 @@ from registry.actions.undo_import import Undoing, UndoRefused, undo_import
 from registry.actions.upload_sheet import NoSuchUpload, commit_upload, looked_at, receive_upload
 from registry.corrections.record import LAYOUT as CORRECTION
 from registry.imports.errors import SheetRefused
-from registry.imports.load_layouts import load_layouts
+from registry.imports.learned import known_layouts
 from registry.imports.pseudonyms import pseudonyms_in
 from registry.imports.uploads import Uploads
 from registry.portal.asked import day_asked, page_asked
@@ -162,7 +162,8 @@ async def show_one_import(number: FromPath[int], catalogue: NamedDependency[Cata
         shown = await show_import(_number(number))
     except NoSuchImport as nothing:
         raise NothingHere(str(nothing)) from None
-    labels = {layout.name: layout.label for layout in load_layouts(catalogue.vocabulary)}
+    known = await known_layouts(catalogue.vocabulary, shown.taken.recorded_at)
+    labels = {layout.name: layout.label for layout in known.layouts}
     labels[CORRECTION] = "企业申请更正"
     layout = labels.get(shown.taken.layout, shown.taken.layout)
     return tell_import(shown, layout, catalogue.vocabulary).render()

@@ -130,7 +130,7 @@ def test_a_visitor_finds_an_enterprise_and_reads_why(
 ) -> None:
     page = opened(browser, screen, "light")
     page.goto(address)
-    page.get_by_role("searchbox").fill("岚砌示例")
+    page.locator("input[name=q]").fill("岚砌示例")
     page.keyboard.press("Enter")
     page.get_by_role("link", name="郑州岚砌示例智能装备有限公司").click()
     item = page.locator("details", has_text="小巨人、专精特新、单项冠军认定奖励").first
@@ -187,6 +187,35 @@ def test_a_clerk_confirms_headers_of_a_layout_that_is_near(
 
 
 @pytest.mark.parametrize("screen", SCREENS)
+def test_suggestions_are_used_by_keys_alone(address: str, browser: Browser, screen: str) -> None:
+    page = opened(browser, screen, "light")
+    page.goto(f"{address}/search")
+    box = page.locator("input[name=q]")
+    box.press_sequentially("岚砌示列")
+    page.get_by_role("option", name="郑州岚砌示例智能装备有限公司").wait_for()
+    page.screenshot(path=ARTIFACTS / f"suggestions-{screen}.png")
+    assert box.get_attribute("aria-expanded") == "true"
+
+    page.keyboard.press("Escape")
+    assert page.get_by_role("option").count() == 0
+    page.keyboard.press("ArrowDown")
+    chosen = page.locator("[aria-selected=true]")
+    assert box.get_attribute("aria-activedescendant") == chosen.get_attribute("id")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/enterprises/{LANQI}")
+
+
+def test_the_search_needs_no_script(address: str, browser: Browser) -> None:
+    page = browser.new_context(java_script_enabled=False, locale="zh-CN").new_page()
+    page.goto(address)
+    page.locator("input[name=q]").fill("lanqi shili")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search?q=*")
+
+    assert page.get_by_role("link", name="郑州岚砌示例智能装备有限公司").is_visible()
+
+
+@pytest.mark.parametrize("screen", SCREENS)
 def test_a_link_to_a_shared_condition_opens_it(address: str, browser: Browser, screen: str) -> None:
     page = opened(browser, screen, "light")
     page.goto(f"{address}/enterprises/{LANQI}#c-good_standing")
@@ -211,4 +240,4 @@ def test_a_printed_page_shows_every_reason(address: str, browser: Browser) -> No
     page.screenshot(path=ARTIFACTS / "enterprise-print.png", full_page=True)
 
     assert page.get_by_text("登记状态属于存续").first.is_visible()
-    assert page.get_by_role("searchbox").count() == 0
+    assert not page.locator("input[name=q]").is_visible()

@@ -67,7 +67,7 @@ def test_a_page_is_drawn_from_its_own_fields_alone(number: int, demo: bool) -> N
     assert "None" not in re.sub(r"<[^>]*>", "", text), "an unknown reached the reader as Python"
 
 
-OUR_SCRIPTS = {f'<script type="module" src="{asset(name)}">' for name in ("review.js",)}
+OUR_SCRIPTS = {f'<script type="module" src="{asset(name)}">' for name in ("review.js", "seek.js")}
 
 
 @pytest.mark.parametrize("number", range(len(SAMPLES)))

@@ -2,7 +2,7 @@ from piccolo.apps.migrations.auto.migration_manager import MigrationManager
 from piccolo.columns.column_types import Text
 from piccolo.columns.indexes import IndexMethod
 
-ID = "2026-11-25T17:30:11:344081"
+ID = "2026-11-25T17:36:25:638688"
 VERSION = "1.38.0"
 DESCRIPTION = "What an import added and the rows above its data"
 
