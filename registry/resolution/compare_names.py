@@ -91,7 +91,7 @@ def difference(given: Side, known: Side, sound: Callable[[str], int]) -> Differe
     if given.text == known.text:
         return Difference(features=_features({}, {"equal"}), marks=("same_name",))
     edits = _edits(given.text, known.text, zones_of(known))
-    counts = _counted(edits, sound)
+    counts = _tallied(edits, sound)
     flags = _flags(edits, given, known)
     return Difference(features=_features(counts, flags), marks=_marks(counts, flags))
 
@@ -122,7 +122,7 @@ def _edits(given: str, known: str, zones: str) -> list[_Edit]:
     return found
 
 
-def _counted(edits: list[_Edit], sound: Callable[[str], int]) -> Counter[str]:
+def _tallied(edits: list[_Edit], sound: Callable[[str], int]) -> Counter[str]:
     """Count the edits by zone and way; what is missing here and too much there was only moved."""
     extra = Counter(edit.given for edit in edits if not edit.known)
     missing = Counter(edit.known for edit in edits if not edit.given)
@@ -189,23 +189,32 @@ def _features(counts: dict[str, int], flags: set[str]) -> NDArray[np.float32]:
 
 
 def _marks(counts: dict[str, int], flags: set[str]) -> tuple[Mark, ...]:
-    def counted(zones: str, *ways: str) -> bool:
-        return any(counts.get(f"{zone}_{way}") for zone in zones for way in ways)
+    found = counts.keys() | flags
+    return tuple(
+        mark
+        for mark, signs in _MARKED_BY.items()
+        if not found.isdisjoint(signs) and not (mark == "form_differs" and "form_missing" in flags)
+    )
 
-    said: dict[Mark, bool] = {
-        "same_sound": counted("pbcft", "sound"),
-        "other_character": counted("bct", "other"),
-        "missing_character": counted("bct", "missing"),
-        "extra_character": counted("bct", "extra"),
-        "swapped": counted("pbcft", "moved"),
-        "contrast": "contrast" in flags,
-        "number_differs": "number" in flags,
-        "branch": "branch" in flags,
-        "institution_differs": "institution" in flags,
-        "place_differs": bool(flags & {"province_differs", "city_differs"}),
-        "place_missing": "place_missing" in flags,
-        "form_missing": "form_missing" in flags,
-        "form_differs": "form_missing" not in flags and counted("f", "other", "missing", "extra"),
-        "brand_differs": counted("b", "other", "missing"),
-    }
-    return tuple(mark for mark, holds in said.items() if holds)
+
+def _counted(zones: str, *ways: str) -> frozenset[str]:
+    return frozenset(f"{zone}_{way}" for zone in zones for way in ways)
+
+
+_MARKED_BY: dict[Mark, frozenset[str]] = {
+    "same_sound": _counted("pbcft", "sound"),
+    "other_character": _counted("bct", "other"),
+    "missing_character": _counted("bct", "missing"),
+    "extra_character": _counted("bct", "extra"),
+    "swapped": _counted("pbcft", "moved"),
+    "contrast": frozenset({"contrast"}),
+    "number_differs": frozenset({"number"}),
+    "branch": frozenset({"branch"}),
+    "institution_differs": frozenset({"institution"}),
+    "place_differs": frozenset({"province_differs", "city_differs"}),
+    "place_missing": frozenset({"place_missing"}),
+    "form_missing": frozenset({"form_missing"}),
+    "form_differs": _counted("f", "other", "missing", "extra"),
+    "brand_differs": _counted("b", "other", "missing"),
+}
+"""What of a difference makes a mark; NAME_FEATURES without the order."""

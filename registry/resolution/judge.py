@@ -14,7 +14,8 @@ SHOWN = 5
 NEVER_LINKED = ("contrast", "number_differs", "branch", "institution_differs")
 """Marks that make two units of two names, however alike the rest is: a person may link them, nothing else."""
 
-_CLOSE_BP = 2_000
+CLOSE_BP = 2_000
+"""A candidate so near to the row's first one leaves it to a person which of the two is meant."""
 _DATA = tuple(column for column in KNOWN if column != "enterprise_id")
 
 
@@ -50,7 +51,9 @@ def weighed(
 def verdicts_of(candidates: pl.DataFrame, weights: Weights) -> pl.DataFrame:
     """Give VERDICTS of the rows that have candidates: by the nearest one and its marks."""
     first = candidates.filter(pl.col("rank") == 1)
-    barred = pl.any_horizontal(pl.col("marks").list.contains(mark) for mark in NEVER_LINKED)
+    barred = pl.any_horizontal(
+        pl.col("marks").list.contains(mark) for mark in (*NEVER_LINKED, "close_rival")
+    )
     sure = (pl.col("probability_bp") >= weights.auto_bp) & ~barred
     near = pl.col("probability_bp") >= weights.review_bp
     verdict = (
@@ -79,7 +82,7 @@ def contradicted() -> pl.Expr:
 
 def _with_rivals(placed: pl.DataFrame) -> pl.DataFrame:
     """Mark the candidates that another one of the row comes close to."""
-    behind = pl.col("probability_bp").max().over("row") - pl.col("probability_bp") <= _CLOSE_BP
+    behind = pl.col("probability_bp").max().over("row") - pl.col("probability_bp") <= CLOSE_BP
     close = (behind.sum().over("row") > 1) & behind
     marks = pl.when(close).then(pl.col("marks").list.concat(pl.lit(["close_rival"])))
     return placed.with_columns(marks=marks.otherwise("marks"))

@@ -2,7 +2,7 @@
 
 Pure. A caller with a database asks in two steps, as what is known is needed only of the enterprises that are near:
 
-    looked = look_up_rows(rows, coded, sources)
+    looked = look_up_rows(rows, coded, sources).standing_for(identities)
     linked = judge_rows(rows, looked, known_of(looked.enterprise_ids()))
 """
 
@@ -11,7 +11,7 @@ import polars as pl
 
 from registry.enterprises.types import CODED
 from registry.resolution.judge import contradicted, verdicts_of, weighed, with_data
-from registry.resolution.near import NearPairs
+from registry.resolution.near import NearPairs, standing_for
 from registry.resolution.near_by_processes import near_by_processes
 from registry.resolution.sources import Sources, bearers, open_sources
 from registry.resolution.types import CANDIDATES, LINKS, VERDICTS, Linked
@@ -39,6 +39,16 @@ class Looked(msgspec.Struct, frozen=True, kw_only=True):
         """Give the enterprises of which it must be known what the register says."""
         both = (self.equal["enterprise_id"], self.near.pairs["enterprise_id"])
         return pl.concat(both).unique().sort()
+
+    def standing_for(self, identities: pl.DataFrame) -> "Looked":
+        """Let it speak of whom each enterprise is now, where it was merged: subject_id and enterprise_id."""
+        now = standing_for(self.equal, identities)
+        return msgspec.structs.replace(
+            self,
+            coded=standing_for(self.coded, identities),
+            equal=now.unique(["row", "enterprise_id"], keep="first", maintain_order=True),
+            near=self.near.standing_for(identities),
+        )
 
 
 def look_up_rows(rows: pl.DataFrame, coded: pl.DataFrame, sources: Sources, processes: int = 2) -> Looked:  # fmt: skip
@@ -72,7 +82,7 @@ def judge_rows(
 ) -> Linked:
     """Give a verdict for every row.
 
-    known    KNOWN of the enterprises that are near.
+    known    KNOWN of the enterprises that are near; one that is not in it counts no longer, and is nobody.
     weights  those that came with this version, unless others are given.
     """
     weights = weights or shipped_weights()
@@ -81,7 +91,8 @@ def judge_rows(
     asked = strange_rows.filter(pl.col("code") == "unknown")
     doubted = equal.join(looked.strange, on="row", how="anti").filter("contradicted")
     sure = equal.join(looked.strange, on="row", how="anti").filter(~pl.col("contradicted"))
-    candidates = weighed(looked.near, rows, known, weights)
+    near = looked.near.among(known["enterprise_id"]) if looked.near.pairs.height else looked.near
+    candidates = weighed(near, rows, known, weights)
     by_evidence = verdicts_of(candidates, weights)
     parts = [
         _verdicts(looked.coded, "auto", "code"),
@@ -110,7 +121,8 @@ def link_rows(rows: pl.DataFrame, sources: Sources, known: pl.DataFrame, process
 
 def _equal(rows: pl.DataFrame, looked: Looked, known: pl.DataFrame) -> pl.DataFrame:
     """Give the pairs of equal names with their Signs and whether what stands beside them speaks against."""
-    signed = with_data(looked.equal, rows, known)
+    counted = looked.equal.join(known, on="enterprise_id", how="semi", maintain_order="left")
+    signed = with_data(counted, rows, known)
     return signed.with_columns(contradicted=contradicted())
 
 

@@ -35,6 +35,19 @@ class NearPairs(msgspec.Struct, frozen=True):
     pairs: pl.DataFrame
     matrix: Matrix
 
+    def standing_for(self, identities: pl.DataFrame) -> "NearPairs":
+        """Let pairs speak of whom their enterprise is now: subject_id and enterprise_id; nobody twice a row."""
+        return self._kept(standing_for(self.pairs, identities).with_row_index("at"))
+
+    def among(self, enterprise_ids: pl.Series) -> "NearPairs":
+        """Leave out the pairs of other enterprises."""
+        counted = pl.col("enterprise_id").is_in(enterprise_ids.implode())
+        return self._kept(self.pairs.with_row_index("at").filter(counted))
+
+    def _kept(self, numbered: pl.DataFrame) -> "NearPairs":
+        once = numbered.unique(["row", "enterprise_id"], keep="first", maintain_order=True)
+        return NearPairs(once.drop("at"), self.matrix[once["at"].to_numpy()])
+
 
 class Found(msgspec.Struct, frozen=True):
     """One pair."""
@@ -44,6 +57,13 @@ class Found(msgspec.Struct, frozen=True):
     name: str
     name_kind: int
     marks: tuple[Mark, ...]
+
+
+def standing_for(pairs: pl.DataFrame, identities: pl.DataFrame) -> pl.DataFrame:
+    """Give the pairs with the enterprise each stands for now, in their order."""
+    now = identities.select(enterprise_id="subject_id", now="enterprise_id")
+    told = pairs.join(now, on="enterprise_id", how="left", maintain_order="left")
+    return told.with_columns(pl.coalesce("now", "enterprise_id").alias("enterprise_id")).drop("now")
 
 
 def near_names(

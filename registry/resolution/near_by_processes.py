@@ -10,15 +10,15 @@ import polars as pl
 from registry.resolution.near import NearPairs, near_names, together
 from registry.resolution.sources import Opened, Sources, open_sources
 
-_WORTH_STARTING = 3_000
+WORTH_STARTING = 3_000
 """Starting a process takes about as long as looking up so many rows saves."""
-_AT_ONCE = 500
+AT_ONCE = 500
 
 
 def near_by_processes(rows: pl.DataFrame, sources: Sources, processes: int) -> NearPairs:
     """Look up a frame of row and name in so many processes; in this one where there is little to do or no other can start."""
-    parts = list(rows.iter_slices(_AT_ONCE))
-    if processes > 1 and rows.height >= _WORTH_STARTING and not multiprocessing.current_process().daemon:  # fmt: skip
+    parts = list(rows.iter_slices(AT_ONCE))
+    if processes > 1 and rows.height >= WORTH_STARTING and not multiprocessing.current_process().daemon:  # fmt: skip
         # A machine that lets us start no process, or kills one for its memory, still gets its rows linked.
         with suppress(BrokenProcessPool, OSError):
             return together(_elsewhere(parts, sources, processes))

@@ -13,6 +13,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from registry.lookup.features import FEATURES
 from registry.resolution.compare_names import NAME_FEATURES
 from registry.resolution.types import ABOUT
 
@@ -55,7 +56,20 @@ OWN_FEATURES = (*NAME_FEATURES, *SIGN_FEATURES, *PLACE_FEATURES, *KIND_FEATURES)
 @cache
 def shipped_weights() -> Weights:
     """Give the weights that came with this version."""
-    return msgspec.json.decode(_FILE.read_bytes(), type=Weights)
+    return read_weights(_FILE)
+
+
+def read_weights(path: Path) -> Weights:
+    """Read weights; raises where they were fitted on other features than are compared now."""
+    weights = msgspec.json.decode(path.read_bytes(), type=Weights)
+    compared = (*FEATURES, *OWN_FEATURES)
+    if weights.features != compared or len(weights.rivalled) != len(compared) + 3:
+        other = sorted(set(weights.features) ^ set(compared)) or ["次序"]
+        raise ValueError(
+            f"{path} 与现在的比较项不一致：{'、'.join(other)}；用它认企业会认错。"
+            "用 python -m tests.benchmarks.names.fit_linking 重新拟合"
+        )
+    return weights
 
 
 def sign_matrix(signed: pl.DataFrame) -> Matrix:

@@ -17,7 +17,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from registry.lookup.features import FEATURES
-from registry.resolution.judge import NEVER_LINKED, with_data
+from registry.resolution.judge import CLOSE_BP, NEVER_LINKED, with_data
 from registry.resolution.weigh import (
     OWN_FEATURES,
     Matrix,
@@ -109,7 +109,7 @@ def fit(cases: list[Case]) -> Weights:
 
 
 def nearest_of(case: Case, weights: Weights) -> pl.DataFrame:
-    """Give the most probable pair of each row: bp, right, barred."""
+    """Give the most probable pair of each row: bp, right, barred (by its name, or by a rival close behind it)."""
     chances = probabilities(case.matrix, case.rows, weights)
     pairs = pl.DataFrame(
         {
@@ -120,8 +120,11 @@ def nearest_of(case: Case, weights: Weights) -> pl.DataFrame:
             "barred": case.barred,
         }
     )
-    return pairs.sort("row", "chance", descending=[False, True]).unique(
-        "row", keep="first", maintain_order=True
+    close = (pl.col("bp").max() - pl.col("bp") <= CLOSE_BP).sum().over("row") > 1
+    return (
+        pairs.with_columns(barred=pl.col("barred") | close)
+        .sort("row", "chance", descending=[False, True])
+        .unique("row", keep="first", maintain_order=True)
     )
 
 

@@ -93,7 +93,9 @@ def report(name: str, prepared: Prepared, sheet: Sheet) -> None:
         linked = judge_rows(rows, sheet.looked, prepared.known)
         seconds = perf_counter() - began
         _show(f"{name}, beside the name: {beside}", told(linked, rows))
-        say(f"  looked up in {sheet.seconds:.1f} s, judged in {seconds:.1f} s, {rows.height} rows")
+        say(
+            f"  looked up in {sheet.seconds:.1f} s ({sheet.cpu_seconds:.1f} s of CPU), judged in {seconds:.1f} s, {rows.height} rows"
+        )
         judged = linked.verdicts.join(rows.select("row", "truth"), on="row")
         auto = judged.filter(verdict="auto")
         shares.append(_right(auto) / max(auto.height, 1))

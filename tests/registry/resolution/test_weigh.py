@@ -1,5 +1,8 @@
 """Pairs weighed: rivals, probabilities, verdicts."""
 
+from pathlib import Path
+
+import msgspec
 import numpy as np
 import polars as pl
 import pytest
@@ -12,7 +15,9 @@ from registry.resolution.weigh import (
     PLACE_FEATURES,
     SIGN_FEATURES,
     Weights,
+    read_weights,
     rival_matrix,
+    shipped_weights,
 )
 
 BESIDE = (*SIGN_FEATURES, *PLACE_FEATURES, *KIND_FEATURES)
@@ -121,3 +126,20 @@ def test_two_more_data_that_differ_contradict_an_equal_name(
     )
 
     assert pl.DataFrame([unknown | signs]).select(contradicted()).item() is against
+
+
+def test_the_shipped_weights_fit_what_is_compared() -> None:
+    weights = shipped_weights()
+
+    assert len(weights.alone) == len(weights.features) + 1
+    assert 0 < weights.review_bp < weights.auto_bp < 10_000
+    assert "seed" in weights.fitted
+
+
+def test_weights_of_other_features_are_refused(tmp_path: Path) -> None:
+    weights = shipped_weights()
+    other = msgspec.structs.replace(weights, features=(*weights.features[1:], "weather"))
+    (tmp_path / "linking.json").write_bytes(msgspec.json.encode(other))
+
+    with pytest.raises(ValueError, match="weather"):
+        read_weights(tmp_path / "linking.json")
