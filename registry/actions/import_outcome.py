@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, datetime
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -95,6 +96,7 @@ class Told(msgspec.Struct, frozen=True, kw_only=True):
     """What stands beside the files of one import: when, of which day, in which words, told to whom.
 
     observed_on  for sheets whose title does not name the day they speak of.
+    lookup       the folder that keeps the index of names; None: only the very name of a row is looked up.
     confirmed    somebody has looked at what moves far from the last sheet of its kind.
     largest_bytes  of a file; a larger one is refused unread.
     pseudonyms   None: sheets that name persons, loans or contracts are refused.
@@ -105,5 +107,6 @@ class Told(msgspec.Struct, frozen=True, kw_only=True):
     vocabulary: Vocabulary
     progress: Progress
     pseudonyms: Pseudonyms | None = None
+    lookup: Path | None = None
     confirmed: bool = False
     largest_bytes: int = LARGEST_UPLOAD

@@ -59,6 +59,7 @@ async def keep_sheet(sheet: CleanSheet, sha256: str, told: Told) -> Kept:
             observed_on=sheet.observed_on,
             recorded_at=told.recorded_at,
             once=sheet.layout.one_row_each,
+            lookup=told.lookup,
         ),
     )
     told.progress("认企业", resolved.links.height, sheet.rows.height)

@@ -49,8 +49,11 @@ async def add_judgements(judgements: Sequence[Judgement]) -> None:
 
 
 async def add_sure(links: pl.DataFrame, reason: str, recorded_at: datetime) -> None:
-    """Keep links the system is sure of (subject_id, enterprise_id) as its judgements, for one reason."""
-    columns = ("subject_id", "enterprise_id", "verdict", "reason", "decided_by", "recorded_at")
+    """Keep links the system is sure of as its judgements, for one reason.
+
+    links  subject_id, enterprise_id, probability_bp (null: none was weighed) and evidence (JSON).
+    """
+    columns = (*links.columns, "verdict", "reason", "decided_by", "recorded_at")
     same = ("same", reason, SYSTEM, recorded_at)
     await insert_rows(tables.Judgement, columns, ((*row, *same) for row in links.iter_rows()))
 

@@ -16,6 +16,7 @@ LINKED: dict[str, pl.DataType | type[pl.DataType]] = {
     "subject_id": pl.Int64,
     "situation": pl.String,
     "enterprise_id": pl.Int64,
+    "probability_bp": pl.Int64,
     "candidates": pl.String,
 }
 """Columns of what the linking says: whom it is where that is sure, else JSON of whom it may be."""
@@ -52,6 +53,7 @@ def _sure(pairs: pl.DataFrame) -> pl.DataFrame:
         "subject_id",
         situation=pl.lit("one_bearer"),
         enterprise_id="enterprise_id",
+        probability_bp=pl.lit(None, dtype=pl.Int64),
         candidates=pl.lit(None, dtype=pl.String),
     )
 
@@ -61,18 +63,19 @@ def _nobody(strangers: pl.DataFrame) -> pl.DataFrame:
         "subject_id",
         situation=pl.lit("nobody_near"),
         enterprise_id=pl.lit(None, dtype=pl.Int64),
+        probability_bp=pl.lit(None, dtype=pl.Int64),
         candidates=pl.lit(None, dtype=pl.String),
     )
 
 
 def _asked(pairs: pl.DataFrame) -> pl.DataFrame:
     """Give those a person is asked about; only they are gone through one by one."""
-    rows: list[tuple[int, Situation, None, str]] = []
+    rows: list[tuple[int, Situation, None, None, str]] = []
     for (subject,), part in pairs.group_by("subject_id", maintain_order=True):
         near = part.select("name", "enterprise_id", "name_known").rows()
         candidates = [_candidate(*one) for one in near]
         situation: Situation = "several_bearers" if len(near) > 1 else "near"
-        rows.append((subject, situation, None, msgspec.json.encode(candidates).decode()))
+        rows.append((subject, situation, None, None, msgspec.json.encode(candidates).decode()))
     return pl.DataFrame(rows, LINKED, orient="row")
 
 

@@ -5,6 +5,7 @@ touching what the row said, and what is held for review counts as soon as it is 
 """
 
 from datetime import date, datetime
+from pathlib import Path
 
 import msgspec
 import polars as pl
@@ -23,17 +24,22 @@ from registry.identity.store import (
     standing_in,
 )
 from registry.identity.types import EVIDENCE
+from registry.lookup.names_kept import names_kept
+from registry.resolution.link_near import link_near
 from registry.resolution.link_stand_ins import LINKED, link_stand_ins
-from registry.resolution.types import Resolved
+from registry.resolution.sources import Sources
+from registry.resolution.types import ROWS, Resolved
 from registry.resolution.who_is_it import linked_by_code, nameless, newcomers, one_row_each
 
 BY_NAME = "名称与登记名称（含曾用名）完全相同，且只有这一家用过"
+BY_EVIDENCE = "名称与登记名称（含曾用名）相近，其他情况也相符，把握高于自动认定的界限"
 
 
 class Asking(msgspec.Struct, frozen=True, kw_only=True):
     """The sheet whose rows are linked.
 
-    once  an enterprise may stand in it in one row only.
+    once    an enterprise may stand in it in one row only.
+    lookup  the folder that keeps the index of names; None: only the very name of a row is looked up.
     """
 
     import_id: int
@@ -41,6 +47,7 @@ class Asking(msgspec.Struct, frozen=True, kw_only=True):
     observed_on: date
     recorded_at: datetime
     once: bool
+    lookup: Path | None = None
 
 
 async def resolve(rows: pl.DataFrame, asking: Asking) -> Resolved:
@@ -84,10 +91,12 @@ async def _stood_for(named: pl.DataFrame, asking: Asking) -> pl.DataFrame:
     stood = await standing_in(
         told.select("row", "name", *EVIDENCE), asking.department, asking.import_id
     )
-    subjects = stood.join(named, on="row").unique("subject_id", keep="first", maintain_order=True)
+    subjects = stood.join(told, on="row").unique("subject_id", keep="first", maintain_order=True)
     identities = await identities_known(asking.recorded_at)
     judged = subjects.join(identities, on="subject_id", how="semi")
-    linked = await _linked(subjects.join(judged, on="subject_id", how="anti"), identities)
+    linked = await _linked(
+        subjects.join(judged, on="subject_id", how="anti"), identities, asking.lookup
+    )
     await _judge(linked, asking)
     before = judged.select("subject_id", situation=pl.lit("judged"), candidates=pl.lit(None))
     seen = pl.concat([linked.select(before.columns), before], how="vertical_relaxed")
@@ -95,7 +104,9 @@ async def _stood_for(named: pl.DataFrame, asking: Asking) -> pl.DataFrame:
     return stood.select("row", enterprise_id="subject_id")
 
 
-async def _linked(strangers: pl.DataFrame, identities: pl.DataFrame) -> pl.DataFrame:
+async def _linked(
+    strangers: pl.DataFrame, identities: pl.DataFrame, lookup: Path | None
+) -> pl.DataFrame:
     if strangers.is_empty():
         return pl.DataFrame(schema=LINKED)
     found = (await enterprises_by_name(strangers["name_key"])).join(
@@ -104,14 +115,24 @@ async def _linked(strangers: pl.DataFrame, identities: pl.DataFrame) -> pl.DataF
     now = found.select("name_key", pl.coalesce("enterprise_id_is", "enterprise_id"))
     now = now.rename({"enterprise_id_is": "enterprise_id"})
     bearers = now.unique().join(await present_names(now["enterprise_id"]), on="enterprise_id")
-    return link_stand_ins(
-        strangers.select("subject_id", "name", "name_key"),
-        bearers,
-        await different_from(strangers["subject_id"]),
+    different = await different_from(strangers["subject_id"])
+    by_name = link_stand_ins(strangers.select("subject_id", "name", "name_key"), bearers, different)
+    unheard = by_name.filter(pl.col("situation") == "nobody_near")
+    kept = None if lookup is None or unheard.is_empty() else await names_kept(lookup)
+    if kept is None:
+        return by_name
+    others = strangers.join(unheard, on="subject_id", how="semi").select(
+        "subject_id", "name", *(name for name in ROWS if name not in ("row", "name"))
     )
+    sources = Sources(folder=kept.folder, newer=kept.newer)
+    near = await link_near(others, identities, different, sources)
+    return pl.concat([by_name.join(unheard, on="subject_id", how="anti"), near])
 
 
 async def _judge(linked: pl.DataFrame, asking: Asking) -> None:
     """Keep the links that are sure as judgements of this import's moment."""
     sure = linked.filter(pl.col("enterprise_id").is_not_null())
-    await add_sure(sure.select("subject_id", "enterprise_id"), BY_NAME, asking.recorded_at)
+    by_name = pl.col("situation") == "one_bearer"
+    for part, reason in ((sure.filter(by_name), BY_NAME), (sure.filter(~by_name), BY_EVIDENCE)):
+        links = part.select("subject_id", "enterprise_id", "probability_bp", evidence="candidates")
+        await add_sure(links, reason, asking.recorded_at)

@@ -27,7 +27,7 @@ def linked(different: list[tuple[int, int]]) -> dict[int, tuple[str, int | None,
             whom,
             [one.enterprise_id for one in msgspec.json.decode(near or "[]", type=list[Candidate])],
         )
-        for subject, situation, whom, near in found.iter_rows()
+        for subject, situation, whom, _, near in found.iter_rows()
     }
 
 

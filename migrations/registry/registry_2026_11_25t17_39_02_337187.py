@@ -10,7 +10,7 @@ from piccolo.columns.indexes import IndexMethod
 from piccolo.constraints import Check
 from piccolo.constraints import Unique
 
-ID = "2026-11-25T17:35:40:523288"
+ID = "2026-11-25T17:39:02:337187"
 VERSION = "1.38.0"
 DESCRIPTION = "stand-ins seen, relations"
 
