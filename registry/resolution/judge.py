@@ -54,7 +54,8 @@ def verdicts_of(candidates: pl.DataFrame, weights: Weights) -> pl.DataFrame:
     barred = pl.any_horizontal(
         pl.col("marks").list.contains(mark) for mark in (*NEVER_LINKED, "close_rival")
     )
-    sure = (pl.col("probability_bp") >= weights.auto_bp) & ~barred
+    needed = pl.when(is_told()).then(weights.told_bp).otherwise(weights.alone_bp)
+    sure = (pl.col("probability_bp") >= needed) & ~barred
     near = pl.col("probability_bp") >= weights.review_bp
     verdict = (
         pl.when(sure)
@@ -70,6 +71,11 @@ def verdicts_of(candidates: pl.DataFrame, weights: Weights) -> pl.DataFrame:
         by=pl.when(sure | near).then(pl.lit("evidence")).otherwise(pl.lit("nothing_near")),
         probability_bp="probability_bp",
     ).cast(VERDICTS)  # type: ignore[arg-type]
+
+
+def is_told() -> pl.Expr:
+    """Whether anything but name and place of a pair can be compared."""
+    return pl.any_horizontal(pl.col(about) != "unknown" for about in ABOUT[3:])
 
 
 def contradicted() -> pl.Expr:

@@ -36,7 +36,8 @@ class Weights(msgspec.Struct, frozen=True, kw_only=True):
     features   names of the columns of a pair, in order: those of the look-up, then OWN_FEATURES.
     alone      bias and a weight a feature.
     rivalled   bias, a weight a feature, and one for each of RIVAL_FEATURES.
-    auto_bp    linked without a person from this probability on.
+    alone_bp   linked without a person from this probability on, where a name and at most a place is known.
+    told_bp    the same where a representative, an address or a phone can be compared as well.
     review_bp  asked of a person from this probability on; below, nothing is near.
     fitted     on what, how, and what was measured.
     """
@@ -44,7 +45,8 @@ class Weights(msgspec.Struct, frozen=True, kw_only=True):
     features: tuple[str, ...]
     alone: tuple[float, ...]
     rivalled: tuple[float, ...]
-    auto_bp: int
+    alone_bp: int
+    told_bp: int
     review_bp: int
     fitted: str
 

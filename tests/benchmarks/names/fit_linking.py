@@ -17,7 +17,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from registry.lookup.features import FEATURES
-from registry.resolution.judge import CLOSE_BP, NEVER_LINKED, with_data
+from registry.resolution.judge import CLOSE_BP, NEVER_LINKED, is_told, with_data
 from registry.resolution.weigh import (
     OWN_FEATURES,
     Matrix,
@@ -39,6 +39,7 @@ _LOST = 0.003
 class Case(msgspec.Struct, frozen=True, kw_only=True):
     """One sheet as it is fitted on: its pairs, which of them are right, and how many rows equal names settled.
 
+    told            whether anything but name and place can be compared.
     settled, wrong  links by an equal name, and how many of these are wrong.
     """
 
@@ -47,6 +48,7 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     matrix: Matrix
     right: NDArray[np.bool_]
     barred: NDArray[np.bool_]
+    told: NDArray[np.bool_]
     settled: int
     wrong: int
     registered: int
@@ -73,6 +75,7 @@ def cases_of(prepared: Prepared, sheet: Sheet, name: str) -> list[Case]:
                 )
                 .to_series()
                 .to_numpy(),
+                told=signed.select(is_told()).to_series().to_numpy(),
                 settled=equal.height,
                 wrong=wrong,
                 registered=rows["truth"].is_not_null().sum(),
@@ -90,7 +93,8 @@ def fit(cases: list[Case]) -> Weights:
         features=(*FEATURES, *OWN_FEATURES),
         alone=tuple(alone.tolist()),
         rivalled=(),
-        auto_bp=10_000,
+        alone_bp=10_000,
+        told_bp=10_000,
         review_bp=0,
         fitted="",
     )
@@ -100,16 +104,23 @@ def fit(cases: list[Case]) -> Weights:
     draft = msgspec.structs.replace(
         draft, rivalled=tuple(fitted(np.hstack([matrix, rivals]), right).tolist())
     )
-    found = [(case, nearest_of(case, draft)) for case in cases]
+    return with_thresholds(draft, cases)
+
+
+def with_thresholds(weights: Weights, cases: list[Case]) -> Weights:
+    """Set the thresholds by the hardest of the cases, which need not be those the weights were fitted on."""
+    found = [(case, nearest_of(case, weights)) for case in cases]
+    told = [(case, nearest) for case, nearest in found if nearest["told"].any()]
     return msgspec.structs.replace(
-        draft,
-        auto_bp=max(auto_from(case, nearest) for case, nearest in found),
+        weights,
+        alone_bp=max(auto_from(case, nearest, told=False) for case, nearest in found),
+        told_bp=max(auto_from(case, nearest, told=True) for case, nearest in told),
         review_bp=min(review_from(case, nearest) for case, nearest in found),
     )
 
 
 def nearest_of(case: Case, weights: Weights) -> pl.DataFrame:
-    """Give the most probable pair of each row: bp, right, barred (by its name, or by a rival close behind it)."""
+    """Give the most probable pair of each row: bp, right, told, barred (by its name, or by a rival close behind it)."""
     chances = probabilities(case.matrix, case.rows, weights)
     pairs = pl.DataFrame(
         {
@@ -118,6 +129,7 @@ def nearest_of(case: Case, weights: Weights) -> pl.DataFrame:
             "chance": chances,
             "right": case.right,
             "barred": case.barred,
+            "told": case.told,
         }
     )
     close = (pl.col("bp").max() - pl.col("bp") <= CLOSE_BP).sum().over("row") > 1
@@ -128,12 +140,18 @@ def nearest_of(case: Case, weights: Weights) -> pl.DataFrame:
     )
 
 
-def auto_from(case: Case, nearest: pl.DataFrame) -> int:
-    """Give the lowest bp from which on enough of all links, and of those by evidence, are right."""
-    linked = nearest.filter(~pl.col("barred")).sort("bp", descending=True)
+def auto_from(case: Case, nearest: pl.DataFrame, *, told: bool) -> int:
+    """Give the lowest bp from which on enough of all links, and of those by evidence, are right.
+
+    Of the rows that are told, or not; links by an equal name count as far as these are of all rows.
+    """
+    these = nearest.filter(pl.col("told") == told)
+    share = these.height / nearest.height
+    settled, wrong = case.settled * share, case.wrong * share
+    linked = these.filter(~pl.col("barred")).sort("bp", descending=True)
     right, count = linked["right"].cum_sum(), pl.int_range(1, linked.height + 1, eager=True)
     fuzzy = right / count
-    whole = (right + case.settled - case.wrong) / (count + case.settled)
+    whole = (right + settled - wrong) / (count + settled)
     # The last row of a bp stands for all of it.
     last = linked["bp"] != linked["bp"].shift(-1).fill_null(-1)
     enough = linked.filter(last & (fuzzy >= _FUZZY_RIGHT) & (whole >= _ALL_RIGHT))
@@ -178,7 +196,7 @@ def main() -> None:
     )
     OUT.parent.mkdir(exist_ok=True)
     OUT.write_bytes(msgspec.json.format(msgspec.json.encode(weights), indent=1) + b"\n")
-    print(f"linked from {weights.auto_bp}, asked from {weights.review_bp}; written to {OUT}")  # noqa: T201
+    print(f"thresholds: {weights.alone_bp}, {weights.told_bp}, {weights.review_bp}; written: {OUT}")  # noqa: T201
 
 
 if __name__ == "__main__":

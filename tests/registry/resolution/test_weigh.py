@@ -28,7 +28,8 @@ WEIGHTS = Weights(
     features=("nearness", *BESIDE),
     alone=ALONE,
     rivalled=(*ALONE, 0.5, 0.0),
-    auto_bp=9_900,
+    alone_bp=9_900,
+    told_bp=9_900,
     review_bp=500,
     fitted="by hand, for these tests",
 )
@@ -92,7 +93,7 @@ def test_two_equally_near_ones_are_asked_about_unless_something_else_decides() -
 def test_what_makes_two_units_is_never_linked_however_near(mark: str) -> None:
     found = weighed(near((7, 1.0, (mark,)), (8, 0.1, ())), rows(), known(), WEIGHTS)
 
-    assert found["probability_bp"][0] >= WEIGHTS.auto_bp
+    assert found["probability_bp"][0] >= WEIGHTS.alone_bp
     assert verdicts_of(found, WEIGHTS).select("verdict", "enterprise_id").row(0) == ("review", None)
 
 
@@ -132,7 +133,7 @@ def test_the_shipped_weights_fit_what_is_compared() -> None:
     weights = shipped_weights()
 
     assert len(weights.alone) == len(weights.features) + 1
-    assert 0 < weights.review_bp < weights.auto_bp < 10_000
+    assert 0 < weights.review_bp < weights.told_bp <= weights.alone_bp < 10_000
     assert "seed" in weights.fitted
 
 
