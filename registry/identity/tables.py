@@ -108,9 +108,9 @@ class Relation(Table, tablename="enterprise_relation"):
     import_id = BigInt(null=True, default=None, help_text="Null: a person.")
     recorded_at = Timestamptz(null=False, default=None)
 
-    relation_kind_is_known = Check(
+    enterprise_relation_kind_is_known = Check(
         "\"kind\" IN ('merged_into', 'split_from', 'moved', 'controls', 'group_member', 'withdrawn')"
     )
-    relation_is_not_to_itself = Check('"other_id" IS NULL OR "other_id" <> "enterprise_id"')
-    relation_is_withdrawn_once = Unique([withdraws])
-    relation_has_one_source = Check('("recorded_by" IS NULL) <> ("import_id" IS NULL)')
+    enterprise_relation_is_not_to_itself = Check('"other_id" IS NULL OR "other_id" <> "enterprise_id"')
+    enterprise_relation_is_withdrawn_once = Unique([withdraws])
+    enterprise_relation_has_one_source = Check('("recorded_by" IS NULL) <> ("import_id" IS NULL)')
