@@ -111,6 +111,8 @@ class Relation(Table, tablename="enterprise_relation"):
     enterprise_relation_kind_is_known = Check(
         "\"kind\" IN ('merged_into', 'split_from', 'moved', 'controls', 'group_member', 'withdrawn')"
     )
-    enterprise_relation_is_not_to_itself = Check('"other_id" IS NULL OR "other_id" <> "enterprise_id"')
+    enterprise_relation_is_not_to_itself = Check(
+        '"other_id" IS NULL OR "other_id" <> "enterprise_id"'
+    )
     enterprise_relation_is_withdrawn_once = Unique([withdraws])
     enterprise_relation_has_one_source = Check('("recorded_by" IS NULL) <> ("import_id" IS NULL)')
