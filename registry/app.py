@@ -66,6 +66,8 @@ from registry.portal.layout_routes import (
 )
 from registry.portal.permission import permitted
 from registry.portal.pool_routes import show_pools
+from registry.portal.registration_routes import show_enterprise_registrations, split_enterprise
+from registry.portal.review_routes import decide_review_case, show_review, show_review_case
 from registry.portal.run_routes import list_changes, list_runs, show_run_page
 from registry.portal.search_routes import find_enterprises, looking, search, suggest
 from registry.portal.security_headers import add_security_headers
@@ -78,6 +80,11 @@ FORM_BYTES = 1024 * 1024
 
 PAGES = (
     show_home,
+    show_enterprise_registrations,
+    split_enterprise,
+    show_review,
+    show_review_case,
+    decide_review_case,
     search,
     suggest,
     find_enterprises,
@@ -191,8 +198,8 @@ def _dependencies(chosen: Settings, catalogue: Catalogue, clock: Clock) -> dict[
         "timezone": Provide(lambda: timezone, sync_to_thread=False),
         "catalogue": Provide(lambda: catalogue, sync_to_thread=False),
         "asked": Provide(asked_dates),
-        "desk": Provide(lambda: desk, sync_to_thread=False),
         "current": Provide(at_present),
+        "desk": Provide(lambda: desk, sync_to_thread=False),
     }
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, datetime
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -18,7 +19,12 @@ Progress = Callable[[str, int, int], None]
 
 
 class Written(msgspec.Struct, frozen=True, kw_only=True):
-    """How many enterprises, fact values, entries of lists, awards, evidence items and records a file added."""
+    """How many enterprises, fact values, entries of lists, awards, evidence items and records a file added.
+
+    by_code  rows linked by their code, newcomers among them.
+    by_name  rows linked without a code.
+    held     rows kept for review: their values count as soon as somebody says whom they mean.
+    """
 
     created: int = 0
     renamed: int = 0
@@ -28,6 +34,9 @@ class Written(msgspec.Struct, frozen=True, kw_only=True):
     claims: int = 0
     uses: int = 0
     records: int = 0
+    by_code: int = 0
+    by_name: int = 0
+    held: int = 0
 
 
 class ImportOutcome(msgspec.Struct, frozen=True, kw_only=True):
@@ -75,6 +84,8 @@ class ImportOutcome(msgspec.Struct, frozen=True, kw_only=True):
             (added.claims, "凭证", "件"),
             (added.uses, "凭证使用记录", "条"),
             (added.records, "台账记录", "条"),
+            (added.by_name, "按名称认定", "行"),
+            (added.held, "待人工认定", "行"),
             (len(self.refused), "需核对", "处"),
         )
         said = "，".join(f"{what}{count:,}{unit}" for count, what, unit in counts if count)
@@ -85,6 +96,7 @@ class Told(msgspec.Struct, frozen=True, kw_only=True):
     """What stands beside the files of one import: when, of which day, in which words, told to whom.
 
     observed_on  for sheets whose title does not name the day they speak of.
+    lookup       the folder that keeps the index of names; None: only the very name of a row is looked up.
     confirmed    somebody has looked at what moves far from the last sheet of its kind.
     largest_bytes  of a file; a larger one is refused unread.
     pseudonyms   None: sheets that name persons, loans or contracts are refused.
@@ -95,5 +107,6 @@ class Told(msgspec.Struct, frozen=True, kw_only=True):
     vocabulary: Vocabulary
     progress: Progress
     pseudonyms: Pseudonyms | None = None
+    lookup: Path | None = None
     confirmed: bool = False
     largest_bytes: int = LARGEST_UPLOAD

@@ -30,7 +30,7 @@ from registry.profiles.record_values import (
     record_uses,
 )
 from registry.profiles.repeated_values import said_by_layout, without_repeated
-from registry.resolution.resolve import resolve
+from registry.resolution.resolve import Asking, resolve
 from registry.resolution.take_over_names import NamesGiven, take_over_names
 from registry.resolution.types import Resolved
 
@@ -51,12 +51,27 @@ async def keep_sheet(sheet: CleanSheet, sha256: str, told: Told) -> Kept:
     """Write all of a sheet in the current transaction, under DATA_LOCK."""
     import_id = await reserve_import()
     told.progress("认企业", 0, sheet.rows.height)
-    once = sheet.layout.one_row_each
-    resolved = await resolve(sheet.rows, sheet.observed_on, import_id, once=once)
+    resolved = await resolve(
+        sheet.rows.join(sheet.beside, on="row", how="left", maintain_order="left"),
+        Asking(
+            import_id=import_id,
+            department=sheet.layout.department,
+            observed_on=sheet.observed_on,
+            recorded_at=told.recorded_at,
+            once=sheet.layout.one_row_each,
+            lookup=told.lookup,
+        ),
+    )
     told.progress("认企业", resolved.links.height, sheet.rows.height)
-    again = await _named_again(sheet, resolved.links, import_id)
+    again = await _named_again(sheet, resolved.meant, import_id)
     renamed = await _renamed(sheet, resolved.links, import_id)
-    new = {"created": resolved.created + again, "renamed": renamed.height}
+    new = {
+        "created": resolved.created + again,
+        "renamed": renamed.height,
+        "by_code": resolved.meant.height - resolved.by_name(),
+        "by_name": resolved.by_name(),
+        "held": resolved.held(),
+    }
     fresh = await _unrepeated(sheet, resolved.links)
     said = await _written(fresh, resolved, import_id, told.progress)
     written = msgspec.structs.replace(said, **new)

@@ -12,6 +12,8 @@ from registry.cli.information import information
 from registry.cli.layouts import layouts
 from registry.cli.months import notices, run
 from registry.cli.pool import pool
+from registry.cli.relations import relations
+from registry.cli.review import merge, review, split
 from registry.cli.served import clock, demo, serve
 from registry.cli.simulate import simulate
 from registry.cli.take_in import import_files
@@ -46,6 +48,10 @@ for command in (
     pool,
     tiers,
     corrections,
+    review,
+    merge,
+    split,
+    relations,
 ):
     main.add_command(command)
 

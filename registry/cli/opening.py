@@ -22,9 +22,12 @@ from registry.actions.export_layout import ExportRefused
 from registry.actions.import_sheets import PreviewOutdated
 from registry.actions.publish_lists import ListsRefused
 from registry.actions.refused_rows import NothingRefused
+from registry.actions.relate import RelationRefused
+from registry.actions.review_queue import NoSuchCase
 from registry.actions.show_imports import NoSuchImport
 from registry.actions.undo_import import UndoRefused
 from registry.corrections.types import CorrectionRefused
+from registry.identity.decide import IdentityRefused
 from registry.imports.errors import ImportProblem
 from registry.pool.errors import PoolProblem
 from registry.pool.propose import NotDeclared
@@ -41,15 +44,18 @@ EXPECTED = (
     ExportRefused,
     FrozenMissing,
     GroupingRefused,
+    IdentityRefused,
     LanguageError,
     ListsRefused,
     NotDeclared,
     PoolProblem,
     NoStandard,
+    NoSuchCase,
     NoSuchImport,
     NothingRefused,
     PreviewOutdated,
     ProfilesRefused,
+    RelationRefused,
     SecretUnusable,
     SettingsError,
     ImportProblem,

@@ -115,6 +115,7 @@ def told_with_bars(console: Console, asked: Asked) -> Iterator[Told]:
             vocabulary=rules().vocabulary,
             progress=progress,
             pseudonyms=pseudonyms_in(the_settings().data_dir),
+            lookup=the_settings().data_dir / "lookup",
             confirmed=asked.confirmed,
             largest_bytes=the_settings().largest_upload,
         )

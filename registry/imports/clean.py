@@ -15,6 +15,8 @@ from registry.imports.types import ROW, BoundColumn, BoundSheet, CleanSheet, Ref
 from registry.imports.understand import Understood
 from registry.imports.values import Values, read_values
 
+BESIDE = ("place", "legal_representative", "address", "phone")
+
 
 def clean_sheet(
     understood: Understood,
@@ -58,6 +60,7 @@ def clean_sheet(
         uses=ledgers.uses,
         records=records.rows,
         contacts=_contacts(body, values),
+        beside=_beside(body, values),
         cells=row_cells(bound, _without_numbers(bound, body)),
         told_at=_told_at(bound),
         covered=covered,
@@ -98,6 +101,17 @@ def _contacts(body: pl.DataFrame, values: Values) -> pl.DataFrame:
     if said is None:
         return pl.DataFrame(schema={ROW: pl.Int64, "address": pl.String})
     return body.select(ROW).with_columns(said.values.alias("address")).drop_nulls()
+
+
+def _beside(body: pl.DataFrame, values: Values) -> pl.DataFrame:
+    """Give what tells who is meant beside code and name; null where no column or no cell says it."""
+    nothing = pl.Series([None] * body.height, dtype=pl.String)
+    said = {role: values.others[role].values for role in BESIDE[1:] if role in values.others}
+    return body.select(
+        ROW,
+        values.facts.get("place", nothing).alias("place"),
+        *(said.get(role, nothing).alias(role) for role in BESIDE[1:]),
+    )
 
 
 def _told_at(bound: BoundSheet) -> BoundColumn:

@@ -35,6 +35,9 @@ _LONGEST: dict[str, int] = {
     "document": 120,
     "email": 254,
     "item": 60,
+    "legal_representative": 100,
+    "address": 300,
+    "phone": 60,
     "record_number": 60,
 }
 _MONTH_MEANS: dict[str, MonthMeans] = {

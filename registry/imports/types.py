@@ -117,6 +117,7 @@ class CleanSheet(msgspec.Struct, frozen=True, kw_only=True):
     uses         row, ledger, key, family, used_on.
     records      row, number and the fields of the layout's ledger of records; empty where it has none.
     contacts     row, address.
+    beside       row, place, legal_representative, address, phone: what tells who is meant beside code and name.
     cells        row and the row's cells as they came, a struct from header to text.
     told_at      the column refusals of a whole row are reported at: the name, or else the code.
     columns      every column that was understood, with its letter.
@@ -137,6 +138,7 @@ class CleanSheet(msgspec.Struct, frozen=True, kw_only=True):
     uses: pl.DataFrame
     records: pl.DataFrame
     contacts: pl.DataFrame
+    beside: pl.DataFrame
     cells: pl.DataFrame
     told_at: BoundColumn
     covered: tuple[str, ...]

@@ -158,11 +158,15 @@ async def make_folder(home: Path) -> Made:
     return made
 
 
+async def current_folder(home: Path) -> Made | None:
+    """Give what the current folder was made of; None: there is none of this database and this release."""
+    made = await asyncio.to_thread(_current, home)
+    return made if made is not None and await _is_of_this_database(made) else None
+
+
 async def renew_folder(home: Path) -> Made | None:
     """Make a new folder after many names came in, so that no search need wait for it; None: none needed."""
-    made = await asyncio.to_thread(_current, home)
-    if made is not None and not await _is_of_this_database(made):
-        made = None
+    made = await current_folder(home)
     last_name, _ = await last_ids()
     beside = last_name - (made.last_name if made else 0)
     return await make_folder(home) if beside > (MOST_FRESH if made else SMALL_ENOUGH) else None
@@ -172,7 +176,7 @@ def _written(home: Path, made: Made, names: pl.DataFrame, codes: pl.DataFrame) -
     home.mkdir(parents=True, exist_ok=True)
     folder = home / made.folder
     if not folder.exists():
-        build_index(_indexed(names), folder)
+        build_index(indexed(names), folder)
     save_codes(code_index(codes), folder)
     fresh = home / f"{_CURRENT}.new"
     fresh.write_bytes(msgspec.json.encode(made))
@@ -206,7 +210,7 @@ def _spread(names: pl.DataFrame, count: int) -> pl.DataFrame:
     return pl.concat([names.gather_every(step), names.tail(1)]).unique("id")
 
 
-def _indexed(names: pl.DataFrame) -> pl.DataFrame:
+def indexed(names: pl.DataFrame) -> pl.DataFrame:
     """Give names as the index takes them: whether one is the present name is asked when it is told."""
     return names.select("enterprise_id", "name", kind=pl.lit(0, dtype=pl.Int8)).unique(
         maintain_order=True
@@ -214,7 +218,7 @@ def _indexed(names: pl.DataFrame) -> pl.DataFrame:
 
 
 def _fresh_of(names: pl.DataFrame, codes: pl.DataFrame) -> tuple[Index, CodeIndex]:
-    return small_index(_indexed(names)), code_index(codes)
+    return small_index(indexed(names)), code_index(codes)
 
 
 def _nothing_fresh() -> tuple[Index, CodeIndex]:

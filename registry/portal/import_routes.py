@@ -79,6 +79,7 @@ class Desk(msgspec.Struct, frozen=True):
             vocabulary=catalogue.vocabulary,
             progress=lambda *_: None,
             pseudonyms=pseudonyms_in(self.data_dir),
+            lookup=self.data_dir / "lookup",
         )
 
 

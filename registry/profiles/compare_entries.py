@@ -42,14 +42,15 @@ async def compare_entries(import_id: int, known: Known) -> EntriesCompared:
 
 
 async def _entries(known: Known) -> pl.DataFrame:
-    """Give every entry and award that counts: an entry told twice is one, two equal payments are two."""
+    """Give every entry and award that counts, nothing inherited: an entry told twice is one, two equal payments are two."""
     coverage = await read_coverage(known.imports)
-    listed = (await read_memberships(known, coverage)).rename({"from_on": "on"})
+    own = pl.col("origin_id").is_null()
+    listed = (await read_memberships(known, coverage)).filter(own).rename({"from_on": "on"})
     alike = [name for name in listed.columns if name != "import_id"]
     entries = listed.unique(alike, keep="last", maintain_order=True).with_columns(
         twin=pl.lit(0, dtype=pl.Int64)
     )
-    paid = (await read_awards(known, coverage)).rename({"paid_on": "on"})
+    paid = (await read_awards(known, coverage)).filter(own).rename({"paid_on": "on"})
     alike = [name for name in paid.columns if name != "import_id"]
     awards = paid.with_columns(
         list=pl.lit(AWARDS), twin=pl.int_range(pl.len(), dtype=pl.Int64).over(alike)

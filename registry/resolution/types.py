@@ -153,10 +153,22 @@ class Unresolved(msgspec.Struct, frozen=True, kw_only=True):
 class Resolved(msgspec.Struct, frozen=True, kw_only=True):
     """Who the rows speak of.
 
-    links    row and enterprise_id.
-    created  how many enterprises were not known before.
+    links       row and enterprise_id, under which its values are kept: below zero a stand-in.
+    meant       row and enterprise_id of the enterprise that is, as far as it is known.
+    unresolved  rows nothing is taken of.
+    created     how many enterprises were not known before.
     """
 
     links: pl.DataFrame
+    meant: pl.DataFrame
     unresolved: tuple[Unresolved, ...]
     created: int
+
+    def by_name(self) -> int:
+        """Count the rows linked without a code."""
+        stood = self.links.filter(pl.col("enterprise_id") < 0)
+        return stood.join(self.meant, on="row", how="semi").height
+
+    def held(self) -> int:
+        """Count the rows held for review."""
+        return self.links.join(self.meant, on="row", how="anti").height

@@ -101,14 +101,14 @@ async def test_a_payment_that_went_in_without_a_cell_is_not_sent_again() -> None
             ["台账（截至2026年9月30日）"],
             AWARDS,
             ["甲厂", "P12", "很多", "2024-06-01"],
-            ["没有厂", "P12", 30, "2024-06-01"],
+            ["厂", "P12", 30, "2024-06-01"],
         ]
     )
     first = await committed(ledger)
     book = await sent_back(first.import_id)
     rows = rows_of(book)
 
-    assert [rows.cell(row=at, column=1).value for at in (4, 5)] == ["没有厂", None]
+    assert [rows.cell(row=at, column=1).value for at in (4, 5)] == ["厂", None]
     said = [cell.value for row in book.worksheets[0].iter_rows() for cell in row if cell.value]
     assert any("撤销这次导入" in str(text) for text in said)
     rows["A4"] = "乙厂"

@@ -50,6 +50,7 @@ from tests.makers import Clause, catalogue_of
 from tests.matching.small_ladder import shipped_with_small_ladder
 from tests.registry.portal.import_samples import import_pages
 from tests.registry.portal.layout_samples import layout_pages
+from tests.registry.portal.review_samples import review_pages
 
 ON = date(2026, 10, 31)
 NOW = datetime(2026, 11, 1, 2, 0, tzinfo=UTC)
@@ -418,5 +419,6 @@ def sample_pages(catalogue: Catalogue) -> list[Page]:
         pooled(),
         pooled(late=200, soon=200),
         *import_pages(),
+        *review_pages(),
         page_of_error(ValueError("inside")),
     ]
