@@ -19,7 +19,7 @@ Progress = Callable[[str, int, int], None]
 
 
 class Written(msgspec.Struct, frozen=True, kw_only=True):
-    """How many enterprises, fact values, entries of lists, awards, evidence items and records a file added.
+    """How many enterprises, fact values, entries of lists, awards, evidence items, records and relations a file added.
 
     by_code  rows linked by their code, newcomers among them.
     by_name  rows linked without a code.
@@ -34,6 +34,7 @@ class Written(msgspec.Struct, frozen=True, kw_only=True):
     claims: int = 0
     uses: int = 0
     records: int = 0
+    relations: int = 0
     by_code: int = 0
     by_name: int = 0
     held: int = 0
@@ -84,6 +85,7 @@ class ImportOutcome(msgspec.Struct, frozen=True, kw_only=True):
             (added.claims, "凭证", "件"),
             (added.uses, "凭证使用记录", "条"),
             (added.records, "台账记录", "条"),
+            (added.relations, "企业间关系", "条"),
             (added.by_name, "按名称认定", "行"),
             (added.held, "待人工认定", "行"),
             (len(self.refused), "需核对", "处"),

@@ -8,6 +8,8 @@ import polars as pl
 
 from registry.actions.import_outcome import ImportOutcome, Progress, Told, Written
 from registry.enterprises.store import add_contacts, add_names, set_names, unnamed
+from registry.enterprises.whereabouts import add_whereabouts
+from registry.identity.relation_store import add_told
 from registry.imports.store import (
     Taken,
     add_import,
@@ -30,7 +32,8 @@ from registry.profiles.record_values import (
     record_uses,
 )
 from registry.profiles.repeated_values import said_by_layout, without_repeated
-from registry.resolution.resolve import Asking, resolve
+from registry.resolution.resolve import Asking
+from registry.resolution.resolve_sides import Sides, resolve_sides
 from registry.resolution.take_over_names import NamesGiven, take_over_names
 from registry.resolution.types import Resolved
 
@@ -51,8 +54,9 @@ async def keep_sheet(sheet: CleanSheet, sha256: str, told: Told) -> Kept:
     """Write all of a sheet in the current transaction, under DATA_LOCK."""
     import_id = await reserve_import()
     told.progress("认企业", 0, sheet.rows.height)
-    resolved = await resolve(
+    sides = await resolve_sides(
         sheet.rows.join(sheet.beside, on="row", how="left", maintain_order="left"),
+        sheet.relations,
         Asking(
             import_id=import_id,
             department=sheet.layout.department,
@@ -62,6 +66,7 @@ async def keep_sheet(sheet: CleanSheet, sha256: str, told: Told) -> Kept:
             lookup=told.lookup,
         ),
     )
+    resolved = sides.own
     told.progress("认企业", resolved.links.height, sheet.rows.height)
     again = await _named_again(sheet, resolved.meant, import_id)
     renamed = await _renamed(sheet, resolved.links, import_id)
@@ -71,6 +76,7 @@ async def keep_sheet(sheet: CleanSheet, sha256: str, told: Told) -> Kept:
         "by_code": resolved.meant.height - resolved.by_name(),
         "by_name": resolved.by_name(),
         "held": resolved.held(),
+        "relations": await add_told(_related(sheet, sides), import_id, told.recorded_at),
     }
     fresh = await _unrepeated(sheet, resolved.links)
     said = await _written(fresh, resolved, import_id, told.progress)
@@ -134,6 +140,9 @@ async def _written(
 ) -> Written:
     links = resolved.links
     source = Source(import_id=import_id, observed_on=sheet.observed_on, links=links)
+    if sheet.layout.registers:
+        said = sheet.beside.join(links, on="row", how="inner", maintain_order="left")
+        await add_whereabouts(said, sheet.observed_on, import_id)
     await add_contacts(sheet.contacts.join(links, on="row", how="inner"), import_id)
     await record_coverage(sheet.covered, source)
     return Written(
@@ -145,6 +154,27 @@ async def _written(
         claims=await record_claims(sheet.claims, source),
         uses=await record_uses(sheet.uses, source),
         records=await _recorded(sheet, source),
+    )
+
+
+def _related(sheet: CleanSheet, sides: Sides) -> pl.DataFrame:
+    """Give the relations of a sheet between subjects.
+
+    One without a day of its own held on the day of the sheet; without a document it rests on the sheet.
+    """
+    others = sides.others.rename({"enterprise_id": "other_id"})
+    told = sheet.relations.join(sides.own.links, on="row", maintain_order="left")
+    return (
+        told.join(others, on="row", maintain_order="left")
+        .filter(pl.col("enterprise_id") != pl.col("other_id"))
+        .select(
+            "enterprise_id",
+            "other_id",
+            "relation",
+            pl.col("share").alias("share_bp"),
+            pl.col("effective_on").fill_null(sheet.observed_on),
+            pl.col("document").fill_null(sheet.layout.label),
+        )
     )
 
 

@@ -159,14 +159,15 @@ async def show_case(subject_id: int) -> Case:
     situation: Situation = seen["situation"][0] if seen.height else "nobody_near"
     same = alike(cases, subject_id) if here.height else []
     further = situations(cases.filter(~pl.col("subject_id").is_in(same)))
-    is_now = dict(identities_of(judgements).iter_rows()).get(subject_id)
+    identities = identities_of(judgements)
+    is_now = dict(identities.iter_rows()).get(subject_id)
     return Case(
         subject_id=subject_id,
         name=one["name"],
         situation=situation,
         department=one["department"],
         beside={key: one[key] for key in _BESIDE},
-        candidates=await _candidates(seen["candidates"].to_list(), one),
+        candidates=await _candidates(seen["candidates"].to_list(), one, identities),
         rows=await _rows(subject_id),
         history=tuple(
             Decided(**{key: row[key] for key in Decided.__struct_fields__})
@@ -178,13 +179,15 @@ async def show_case(subject_id: int) -> Case:
     )
 
 
-async def _candidates(said: Sequence[str | None], one: dict[str, str | None]) -> tuple[Known, ...]:
+async def _candidates(
+    said: Sequence[str | None], one: dict[str, str | None], identities: pl.DataFrame
+) -> tuple[Known, ...]:
     """Give whom it may be, with what the register says today beside what the row says."""
     found = msgspec.json.decode(said[0], type=list[Candidate]) if said and said[0] else []
     if not found:
         return ()
     ids = pl.Series("enterprise_id", [near.enterprise_id for near in found], dtype=pl.Int64)
-    known = await known_beside(ids)
+    known = await known_beside(ids, identities)
     given = [pl.lit(one[key], dtype=pl.String).alias(key) for key in _BESIDE]
     pairs = known.rename({key: f"{key}_known" for key in _BESIDE}).with_columns(given)
     signs = {row["enterprise_id"]: row for row in with_signs(pairs).iter_rows(named=True)}

@@ -16,6 +16,8 @@ from matching.runs.run_month import MonthInputs, run_month
 from matching.runs.store import RunRecord
 from matching.runs.types import Decided, Ended, Moment, Progress
 from matching.storage.read import read_frame
+from registry.identity.identities import identities_of
+from registry.identity.store import all_judgements
 from registry.profiles.corrections import corrected_since
 from registry.profiles.knowledge import Knowledge
 from registry.profiles.load_population import load_population, renew_population
@@ -42,12 +44,22 @@ class Profiles:
         return await corrected_since(_knowledge(before), _knowledge(now), self.vocabulary)
 
     async def addresses(self, enterprise_ids: pl.Series) -> pl.DataFrame:
-        """Give the newest e-mail address of those who have one."""
+        """Give the newest e-mail address of those who have one, by whomever they were told apart."""
         found = await read_frame(
             "SELECT enterprise_id, address FROM enterprise_contact WHERE channel = 'email' ORDER BY id",
             ADDRESSES,
         )
-        newest = found.unique(subset="enterprise_id", keep="last", maintain_order=True)
+        identities = identities_of(await all_judgements()).rename({"enterprise_id": "_is"})
+        whom = found.join(
+            identities,
+            left_on="enterprise_id",
+            right_on="subject_id",
+            how="left",
+            maintain_order="left",
+        ).with_columns(enterprise_id=pl.coalesce("_is", "enterprise_id"))
+        newest = whom.select(*ADDRESSES).unique(
+            subset="enterprise_id", keep="last", maintain_order=True
+        )
         return newest.join(enterprise_ids.to_frame("enterprise_id"), on="enterprise_id", how="semi")
 
 

@@ -20,6 +20,9 @@ ROLE_WORDS = {
     "uscc": "统一社会信用代码",
     "name": "企业名称",
     "email": "联系邮箱",
+    "legal_representative": "法定代表人或负责人",
+    "address": "住所或经营场所",
+    "phone": "联系电话",
     "list": "名录",
     "level": "级别",
     "batch": "批次",
@@ -32,6 +35,11 @@ ROLE_WORDS = {
     "paid_on": "拨付日期",
     "item": "证件号或合同号",
     "ledger": "凭证类别",
+    "other_uscc": "对方统一社会信用代码",
+    "other_name": "对方企业名称",
+    "relation": "与对方的关系",
+    "share": "持股或表决权比例",
+    "effective_on": "生效日期",
     "ignore": "不取用",
 }
 COUNTED = (
@@ -43,6 +51,7 @@ COUNTED = (
     ("claims", "凭证", "件"),
     ("uses", "凭证使用记录", "条"),
     ("records", "台账记录", "条"),
+    ("relations", "企业间关系", "条"),
 )
 
 

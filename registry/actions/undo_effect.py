@@ -96,6 +96,13 @@ async def _touched(import_id: int, now: Known, then: Known) -> pl.Series | None:
     used = await read_frame(
         "SELECT id FROM evidence_use WHERE import_id = $1 LIMIT 1", {"id": pl.Int64}, [import_id]
     )
+    related = await read_frame(
+        "SELECT id FROM enterprise_relation WHERE import_id = $1 LIMIT 1",
+        {"id": pl.Int64},
+        [import_id],
+    )
+    if related.height:  # whoever is tied to one of them is touched as well
+        return None
     if own.height or used.height or USES in set(own["list"]) or coverage.height != covered.height:
         return None
     rows = await read_frame(

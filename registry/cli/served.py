@@ -21,6 +21,7 @@ from registry.demo.write_sheets import (
     MARKET,
     NEGATIVE,
     RECORDS,
+    RELATIONS,
     SHIPPED_SHEETS,
     STATISTICS,
     TAX,
@@ -32,7 +33,7 @@ from registry.schedule import Schedule
 from registry.settings import settings
 
 # The register first, and the ledger that knows firms by name alone last: by then the names are known.
-SENT = (MARKET, STATISTICS, TAX, INSURANCE, TITLES, NEGATIVE, *RECORDS.values(), AWARDS)
+SENT = (MARKET, STATISTICS, TAX, INSURANCE, TITLES, NEGATIVE, *RECORDS.values(), RELATIONS, AWARDS)
 
 
 @click.command()

@@ -1,5 +1,7 @@
 """What has been paid so far, under which family of items: the ledger that says "not twice"."""
 
+from datetime import date
+
 import polars as pl
 
 from registry.demo.dice import Dice
@@ -7,7 +9,11 @@ from registry.demo.firms import TWIN_ORIGINAL
 from registry.demo.standing import Extent
 from registry.demo.told import TOLD_OF, WAN
 
-AWARD_COLUMNS = ("row", "family", "amount_cents", "paid_on")
+_AWARD = ("row", "family", "amount_cents", "paid_on")
+TOLD_BESIDE = ("legal_representative", "phone")
+"""What the bureau notes of whom it pays, so that firms of one name can be told apart; of older awards it is not known."""
+_NOTED_SINCE = date(2025, 1, 1)
+AWARD_COLUMNS = (*_AWARD, *TOLD_BESIDE)
 
 # Title, level where the list knows levels, family, amount in 万元, and how many of those recognised before 2025 were paid.
 _FOR_TITLES: tuple[tuple[str, str | None, str, int, int], ...] = (
@@ -47,7 +53,11 @@ def paid_awards(
         _for_steady_jobs(firms, extent, dice),
     ]
     parts += [_for_title(titles, number, dice) for number in range(len(_FOR_TITLES))]
-    return pl.concat(part.select(*AWARD_COLUMNS) for part in parts).sort("paid_on", "family", "row")
+    paid = pl.concat(part.select(*_AWARD) for part in parts).sort("paid_on", "family", "row")
+    noted = (pl.col("paid_on") >= _NOTED_SINCE).fill_null(value=False)
+    return paid.join(
+        firms.select("row", *TOLD_BESIDE), on="row", how="left", maintain_order="left"
+    ).with_columns(pl.when(noted).then(pl.col(TOLD_BESIDE)))
 
 
 def _told(firms: pl.DataFrame) -> pl.DataFrame:

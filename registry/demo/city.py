@@ -13,6 +13,7 @@ from registry.demo.insurance import INSURANCE_FACTS, insured_firms
 from registry.demo.names import later_name
 from registry.demo.negative import NEGATIVE_COLUMNS, first_negative, second_negative
 from registry.demo.records import all_records
+from registry.demo.relations import all_relations
 from registry.demo.standing import Extent, extent_of
 from registry.demo.tax import TAX_FACTS, first_tax, second_tax, true_tax
 from registry.demo.titles import TITLE_COLUMNS, all_titles, titles_as_of
@@ -36,6 +37,7 @@ class MonthOfSheets(msgspec.Struct, frozen=True, kw_only=True):
     tax         in the first month every filer, in the second late filings and corrections, as whole rows.
     titles, negative                  complete lists, in both months.
     statistics, insurance, awards     complete in the first month; None where nothing is sent.
+    relations   who controls whom and who is of whose group, whole in the first month; relation as the sheet words it.
     records     ledgers of records, whole in the first month, by ledger: number and fields, one row a record.
     """
 
@@ -47,6 +49,7 @@ class MonthOfSheets(msgspec.Struct, frozen=True, kw_only=True):
     statistics: pl.DataFrame | None = None
     insurance: pl.DataFrame | None = None
     awards: pl.DataFrame | None = None
+    relations: pl.DataFrame | None = None
     records: dict[str, pl.DataFrame] = {}
 
 
@@ -111,6 +114,7 @@ def _first_month(truth: _Truth) -> MonthOfSheets:
             insured_firms(firms, statistics, extent, dice), firms, ("row", *INSURANCE_FACTS)
         ),
         awards=_named(paid_awards(firms, titles, extent, dice), firms, AWARD_COLUMNS),
+        relations=all_relations(firms),
         records={
             ledger: _named(rows, firms, tuple(rows.columns))
             for ledger, rows in all_records(firms, extent, dice).items()

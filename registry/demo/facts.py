@@ -18,6 +18,7 @@ from registry.demo.insurance import INSURANCE_FACTS
 from registry.demo.negative import NEGATIVE_LISTS
 from registry.demo.tax import TAX_FACTS
 from registry.demo.titles import COVERED_LISTS
+from registry.imports.words import RELATION_WORDS
 
 _MARKET_FACTS = (
     "firm_kind",
@@ -50,6 +51,16 @@ _AWARD_SCHEMA = {
     "amount_cents": pl.Int64(),
     "paid_on": pl.Date(),
 }
+_RELATION_SCHEMA = {
+    "row": pl.Int64(),
+    "other_row": pl.Int64(),
+    "relation": pl.String(),
+    "share_bp": pl.Int64(),
+    "effective_on": pl.Date(),
+    "document": pl.String(),
+}
+RELATIONS_LABEL = "市场监管局控股与集团关系"
+"""What a relation without a document of its own rests on: the sheet, by its layout's label."""
 _MEMBERSHIP_COLUMNS = (
     "row",
     "uscc",
@@ -73,6 +84,7 @@ class CityFacts(msgspec.Struct, frozen=True, kw_only=True):
     memberships  row, uscc, list, level, batch, document, from_on, until_on, left_on.
     awards       row, uscc, family, amount_cents, paid_on.
     records      ledger to row, uscc, number and the ledger's fields.
+    relations    row, other_row, relation (a word of the import), share_bp, effective_on, document.
     coverage     list key or "awards" to the day up to which the list is complete.
     """
 
@@ -83,6 +95,7 @@ class CityFacts(msgspec.Struct, frozen=True, kw_only=True):
     memberships: pl.DataFrame
     awards: pl.DataFrame
     records: dict[str, pl.DataFrame]
+    relations: pl.DataFrame
     coverage: dict[str, date]
 
 
@@ -96,6 +109,8 @@ def city_facts(city: City, month: str) -> CityFacts:
         coverage["above_scale"] = sent.day
     if sent.awards is not None:
         coverage["awards"] = sent.day
+    if sent.relations is not None:
+        coverage["relations"] = sent.day
     coverage |= dict.fromkeys(sent.records, sent.day)
     return CityFacts(
         enterprises=market.filter(_is_new(city, month)).select("row", "uscc", "name"),
@@ -107,6 +122,7 @@ def city_facts(city: City, month: str) -> CityFacts:
         memberships=_memberships(sent),
         awards=_awards(sent),
         records={ledger: rows.drop("name") for ledger, rows in sent.records.items()},
+        relations=_relations(sent),
         coverage=coverage,
     )
 
@@ -145,6 +161,19 @@ def _told(wide: pl.DataFrame, department: str, columns: tuple[str, ...]) -> list
             )
         )
     return parts
+
+
+def _relations(sent: MonthOfSheets) -> pl.DataFrame:
+    if sent.relations is None:
+        return pl.DataFrame(schema=_RELATION_SCHEMA)
+    return sent.relations.select(
+        "row",
+        "other_row",
+        pl.col("relation").replace_strict(RELATION_WORDS, return_dtype=pl.String),
+        share_bp="share",
+        effective_on=pl.col("effective_on").fill_null(sent.day),
+        document=pl.col("document").fill_null(RELATIONS_LABEL),
+    )
 
 
 def _memberships(sent: MonthOfSheets) -> pl.DataFrame:

@@ -9,6 +9,7 @@ from registry.demo.dice import Dice, at
 from registry.demo.names import with_names, with_twin
 from registry.demo.standing import Extent, firms_at_all, of_trade
 from registry.demo.told import IN_XUCHANG, IN_ZHENGZHOU, WAN
+from registry.demo.whereabouts import WHEREABOUTS, with_whereabouts
 from registry.demo.words import COUNTIES, TRADES
 
 FIRST_DAY = date(2026, 9, 30)
@@ -29,6 +30,7 @@ MARKET_COLUMNS = (
     "industry",
     "registered_capital",
     "ownership",
+    *WHEREABOUTS,
     "email",
 )
 
@@ -49,6 +51,7 @@ def registered_firms(extent: Extent, dice: Dice) -> pl.DataFrame:
     firms = with_twin(
         with_names(firms, dice), TWIN_ORIGINAL, min(extent.above + TWIN_BELOW, extent.size)
     )
+    firms = with_whereabouts(firms, dice)
     firms = firms.with_columns(authority=at([county.code for county in COUNTIES], pl.col("county")))
     return firms.with_columns(
         credit_codes(firms),

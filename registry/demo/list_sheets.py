@@ -6,6 +6,7 @@ from pathlib import Path
 import polars as pl
 
 from matching.catalogue.load_vocabulary import shipped_vocabulary
+from matching.language.data_names import LEDGERS
 from registry.demo.cells import Cell, Scribe
 from registry.demo.dice import Dice
 from registry.demo.register_sheets import as_of
@@ -14,6 +15,7 @@ from registry.demo.spoilt import spoilt_codes
 from registry.demo.titles import COVERED_LISTS
 
 COVERED_WORKSHEET = "本表覆盖的名录"
+WHOLE_RELATIONS = "本表覆盖的关系"
 
 # A firm nobody has registered: the ledger names it all the same.
 UNKNOWN_NAME = "许昌未名子虚机械制造有限公司"
@@ -74,17 +76,50 @@ def write_awards(path: Path, rows: pl.DataFrame, day: date, dice: Dice) -> None:
         scribe.words("family", families),
         scribe.figures("amount_cents", 6),
         scribe.days("paid_on"),
+        scribe.texts("legal_representative"),
+        scribe.texts("phone"),
     ]
-    unknown: tuple[Cell, ...] = (UNKNOWN_NAME, "P13", 50, date(2024, 5, 17))
+    unknown: tuple[Cell, ...] = (UNKNOWN_NAME, "P13", 50, date(2024, 5, 17), None, None)
     for column, cell in zip(columns, unknown, strict=True):
         column.insert(rows.height // 2, cell)
     table = Table(
         name="奖补台账",
         titles=(f"历年奖补资金台账（{as_of(day)}）",),
-        headers=("企业名称", "政策", "金额（万元）", "拨付日期"),
+        headers=("企业名称", "政策", "金额（万元）", "拨付日期", "法定代表人", "联系电话"),
         columns=tuple(columns),
     )
     write_workbook(path, [table], day)
+
+
+def write_relations(path: Path, rows: pl.DataFrame, day: date, dice: Dice) -> None:
+    """Write one row a relation, and a second worksheet that says it is all of them."""
+    scribe = Scribe(rows, dice)
+    table = Table(
+        name="关系",
+        titles=(f"企业控股与集团关系（{as_of(day)}）",),
+        headers=(
+            "统一社会信用代码",
+            "企业名称",
+            "关系",
+            "对方统一社会信用代码",
+            "对方企业名称",
+            "持股比例（%）",
+            "生效日期",
+            "依据文件",
+        ),
+        columns=(
+            scribe.codes(),
+            scribe.names(),
+            scribe.texts("relation"),
+            scribe.texts("other_uscc"),
+            scribe.texts("other_name"),
+            scribe.figures("share", 2),
+            scribe.days("effective_on"),
+            scribe.texts("document"),
+        ),
+    )
+    whole = Table(name=WHOLE_RELATIONS, headers=(), columns=([LEDGERS["relations"]],))
+    write_workbook(path, [table, whole], day)
 
 
 def write_negative(path: Path, rows: pl.DataFrame, day: date, dice: Dice) -> None:

@@ -32,6 +32,9 @@ _MARKET_HEADERS = (
     "行业代码",
     "注册资本（万元）",
     "控股类型",
+    "法定代表人（负责人）",
+    "住所",
+    "联系电话",
     "联系邮箱",
 )
 
@@ -81,6 +84,9 @@ def write_market(
             scribe.industries("industry"),
             scribe.figures("registered_capital", 6),
             scribe.words("ownership", labels["ownership"]),
+            scribe.texts("legal_representative"),
+            scribe.texts("address"),
+            scribe.texts("phone"),
             scribe.texts("email"),
         ),
         below=(("合计", *[None] * 8, total(rows["registered_capital"], 6)),),

@@ -7,7 +7,7 @@ import polars as pl
 from registry.demo.city import City, MonthOfSheets
 from registry.demo.dice import Dice
 from registry.demo.figure_sheets import write_insurance, write_tax
-from registry.demo.list_sheets import write_awards, write_negative, write_titles
+from registry.demo.list_sheets import write_awards, write_negative, write_relations, write_titles
 from registry.demo.record_sheets import write_records
 from registry.demo.register_sheets import write_market, write_statistics
 
@@ -20,6 +20,7 @@ TITLES = "工信局_称号名单.xlsx"
 AWARDS = "工信局_历年奖补资金台账.xlsx"
 INSURANCE = "人社局_失业保险参保缴费.xlsx"
 NEGATIVE = "信用办_负面名单.csv"
+RELATIONS = "市场监管局_控股与集团关系.xlsx"
 RIGHTS = "市场监管局_知识产权台账.xlsx"
 EQUITY = "财政局_股权融资台账.xlsx"
 PRIZES = "科技局_科技奖励与大赛获奖名单.xlsx"
@@ -52,6 +53,9 @@ def _write_month(city: City, month: str, folder: Path) -> tuple[Path, ...]:
     if sent.insurance is not None:
         write_insurance(folder / INSURANCE, sent.insurance, day, dice)
         written.append(INSURANCE)
+    if sent.relations is not None:
+        write_relations(folder / RELATIONS, sent.relations, day, dice)
+        written.append(RELATIONS)
     for ledger, rows in sent.records.items():
         write_records(folder / RECORDS[ledger], ledger, rows, day, dice)
         written.append(RECORDS[ledger])

@@ -61,3 +61,22 @@ class EnterpriseContact(Table, tablename="enterprise_contact"):
     import_id = BigInt(null=False, default=None)
 
     enterprise_contact_once = Unique([enterprise_id, channel, address])
+
+
+class EnterpriseWhereabouts(Table, tablename="enterprise_whereabouts"):
+    """What one sheet of the register says of a subject beside its name and code. Added, never changed.
+
+    No foreign keys: loaded in bulk. A statement of an import that was taken back does not count.
+    """
+
+    id = BigSerial(primary_key=True)
+    enterprise_id = BigInt(
+        null=False, default=None, index=True, help_text="An enterprise, or minus a stand-in's id."
+    )
+    legal_representative = Varchar(
+        length=100, null=True, default=None, help_text="A person's name; null: not told."
+    )
+    address = Varchar(length=300, null=True, default=None, help_text="Null: not told.")
+    phone = Varchar(length=60, null=True, default=None, help_text="As it came; null: not told.")
+    observed_on = Date(null=False, default=None, help_text="The day the sheet speaks of.")
+    import_id = BigInt(null=False, default=None)

@@ -5,6 +5,7 @@ from datetime import datetime
 import msgspec
 import polars as pl
 
+from registry.identity.aside import set_aside
 from registry.identity.identities import identities_of
 from registry.identity.types import Judgement, Verdict
 
@@ -49,7 +50,7 @@ def decided(subject_id: int, said: Said, judgements: pl.DataFrame) -> Judgement:
 
 
 def taking_back(subject_id: int, said: Said, judgements: pl.DataFrame) -> Judgement:
-    """Give the judgement that takes the newest one about a subject back: it is again whom it was before.
+    """Give the judgement that takes the newest one about a subject back: it is again whom it was before; set aside, it waits again.
 
     said  its verdict and enterprise do not matter. Raises IdentityRefused where nothing was judged.
     """
@@ -59,8 +60,6 @@ def taking_back(subject_id: int, said: Said, judgements: pl.DataFrame) -> Judgem
     earlier = judgements.filter(pl.col("id") != own["id"].max())
     before = dict(identities_of(earlier).iter_rows()).get(subject_id)
     verdict: Verdict = "apart" if before is None else "same"
-    if own["verdict"].to_list()[-1] == verdict == "apart" and own.height == 1:
-        raise IdentityRefused("搁置没有改变任何数据；要认定请直接作出认定")
     again = msgspec.structs.replace(said, verdict=verdict, enterprise_id=before)
     return Judgement(
         subject_id=subject_id,
@@ -82,6 +81,8 @@ def _refuse_what_is_so(
     if verdict == "apart":
         if subject_id > 0 and subject_id not in now:
             raise IdentityRefused("这家企业没有并入别家，不需要拆开")
+        if (set_aside(judgements) == subject_id).any():
+            raise IdentityRefused("已经搁置，没有再次搁置；要重新认定，撤销搁置或直接认定")
         return
     if whom is None:
         raise IdentityRefused("要写明认定为（或不是）哪一家企业")

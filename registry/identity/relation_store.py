@@ -9,7 +9,7 @@ import polars as pl
 
 from matching.storage.bulk import insert_rows
 from matching.storage.read import read_frame
-from registry.identity.relations import RELATIONS
+from registry.identity.relations import RELATIONS, directed
 from registry.identity.tables import Relation as RelationTable
 
 Kind = Literal["merged_into", "split_from", "moved", "controls", "group_member", "withdrawn"]
@@ -65,6 +65,19 @@ async def relations_known(known_at: datetime) -> pl.DataFrame:
     return found.filter(
         pl.col("recorded_at") <= moment,
         pl.col("import_id").is_null() | ~pl.col("import_id").is_in(gone.implode()),
+    )
+
+
+async def add_told(told: pl.DataFrame, import_id: int, recorded_at: datetime) -> int:
+    """Keep the relations a sheet tells, each once; gives their number.
+
+    told  enterprise_id, other_id, relation (a word of the import), share_bp, effective_on and document.
+    """
+    kept = directed(told).unique(maintain_order=True)
+    return await insert_rows(
+        RelationTable,
+        (*kept.columns, "import_id", "recorded_at"),
+        ((*row, import_id, recorded_at) for row in kept.iter_rows()),
     )
 
 

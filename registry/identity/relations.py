@@ -41,6 +41,40 @@ TIES: dict[str, pl.DataType | type[pl.DataType]] = {
 """Columns of who belongs to whose group, as `matching.engine.population` has them."""
 
 _BOUND = ("controls", "group_member")
+_TURNED = {"controlled_by": "controls", "absorbs": "merged_into", "split_into": "split_from"}
+"""What a sheet may tell from the other enterprise's side, and what that is from there."""
+
+
+def directed(told: pl.DataFrame) -> pl.DataFrame:
+    """Give relations as a sheet tells them (enterprise_id, other_id, relation, …) with their kind, turned where need be."""
+    is_turned = pl.col("relation").is_in(list(_TURNED))
+    return told.select(
+        pl.when(is_turned).then("other_id").otherwise("enterprise_id").alias("enterprise_id"),
+        pl.when(is_turned).then("enterprise_id").otherwise("other_id").alias("other_id"),
+        pl.col("relation").replace(_TURNED).alias("kind"),
+        *(name for name in told.columns if name not in ("enterprise_id", "other_id", "relation")),
+    )
+
+
+def still_told(relations: pl.DataFrame, imports: pl.DataFrame, whole: pl.DataFrame) -> pl.DataFrame:
+    """Leave out who controls whom and who is of a group where only sheets said so that do not count.
+
+    A whole list replaces what sheets said before it; what a person recorded stands until it is withdrawn, and a
+    merger or split, once told, has its own day. imports: id and observed_on of those that count. whole: import_id
+    and complete_on of the newest whole list, or no row.
+    """
+    days = imports.select(import_id="id", told_on="observed_on")
+    marked = relations.join(days, on="import_id", how="left", maintain_order="left")
+    counts = pl.col("told_on").is_not_null()
+    if whole.height:
+        last, day = whole.row(-1)
+        counts &= (
+            (pl.col("import_id") == last)
+            | (pl.col("told_on") > day)
+            | ((pl.col("told_on") == day) & (pl.col("import_id") > last))
+        )
+    stands = pl.col("import_id").is_null() | ~pl.col("kind").is_in(_BOUND) | counts
+    return marked.filter(stands).drop("told_on")
 
 
 def standing(relations: pl.DataFrame, as_of: date) -> pl.DataFrame:

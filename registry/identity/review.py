@@ -2,6 +2,7 @@
 
 import polars as pl
 
+from registry.identity.aside import set_aside
 from registry.identity.types import EVIDENCE
 
 ALIKE = ("situation", "candidates", "name", *EVIDENCE)
@@ -11,21 +12,9 @@ ALIKE = ("situation", "candidates", "name", *EVIDENCE)
 def open_cases(
     seen: pl.DataFrame, judgements: pl.DataFrame, identities: pl.DataFrame
 ) -> pl.DataFrame:
-    """Give the rows of `seen` (newest sighting of each stand-in) that wait: nobody yet, and not set aside.
-
-    Set aside is whom a person left standing for itself though it was nobody: "apart" not after a "same".
-    """
-    newest = judgements.sort("id").group_by("subject_id", maintain_order=True).last()
-    lasting = judgements.filter(pl.col("verdict") != "different").sort("id")
-    before = (
-        lasting.with_columns(previous=pl.col("verdict").shift(1).over("subject_id"))
-        .group_by("subject_id", maintain_order=True)
-        .last()
-    )
-    aside = before.filter(
-        pl.col("verdict") == "apart", pl.col("previous").ne_missing(pl.lit("same"))
-    ).join(newest.select("subject_id", "id"), on=["subject_id", "id"], how="semi")
+    """Give the rows of `seen` (newest sighting of each stand-in) that wait: nobody yet, and not set aside."""
     waiting = seen.join(identities, on="subject_id", how="anti")
+    aside = set_aside(judgements).to_frame("subject_id")
     return waiting.join(aside, on="subject_id", how="anti", maintain_order="left")
 
 

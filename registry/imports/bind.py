@@ -75,8 +75,11 @@ def _bound(
 
 def _unit(column: Column, fact: Fact | None, header: Header, of_table: str) -> tuple[str, int]:
     """Give the unit word of a column and its decimal places over the stored unit."""
+    is_share = column.role == "share" or (fact is not None and fact.kind == "share")
     if column.role == "amount":
         known = factors("money", "")
+    elif column.role == "share":
+        known = factors("share", "")
     elif fact is None or fact.kind in {"flag", "date", "code"}:
         return "", 0
     else:
@@ -91,7 +94,7 @@ def _unit(column: Column, fact: Fact | None, header: Header, of_table: str) -> t
     unit = said or (of_table if of_table in known else "")
     if unit:
         return unit, len(str(known[unit])) - 1
-    if fact is not None and fact.kind == "share":
+    if is_share:
         return "", 0  # each cell must then carry its own % or ‰
     if set(known.values()) == {1}:
         return next(iter(known)), 0

@@ -2,6 +2,7 @@
 
 from datetime import date
 from pathlib import Path
+from typing import Literal
 
 from matching.engine.profile_text import ProfileTextError, fact_cell
 from matching.language.problems import Problem
@@ -12,9 +13,16 @@ from registry.imports.headers import plain_header
 from registry.imports.layout import Layout, Sample
 from registry.imports.meanings import fact_of
 from registry.imports.sample_sheets import SHOWN_SIGNS, CameOut, Stored, came_out
-from registry.imports.words import FLAGS, read_code_words, read_families, read_ledgers, read_lists
+from registry.imports.words import (
+    FLAGS,
+    read_code_words,
+    read_families,
+    read_ledgers,
+    read_lists,
+    read_relations,
+)
 
-_SUMS = {"amount"}
+_QUANTITIES: dict[str, Literal["money", "share"]] = {"amount": "money", "share": "share"}
 _WAY_OUT = "改正样例，或改正版式"
 
 
@@ -112,9 +120,9 @@ def _stored(layout: Layout, key: str, text: str, vocabulary: Vocabulary) -> Stor
     field = fact_of(key, vocabulary, layout)
     if field is not None:
         return _field_value(field, text)
-    if key in _SUMS:
+    if key in _QUANTITIES:
         try:
-            return whole_quantity(text, "money")
+            return whole_quantity(text, _QUANTITIES[key])
         except UnitError as unread:
             raise NotReadable(str(unread)) from unread
     return _word(layout, key, text, vocabulary)
@@ -146,6 +154,7 @@ def _word(layout: Layout, key: str, text: str, vocabulary: Vocabulary) -> str:
         "list": lambda: read_lists([text], vocabulary, also),
         "family": lambda: read_families([text], vocabulary, also),
         "ledger": lambda: read_ledgers([text]),
+        "relation": lambda: read_relations([text], also),
     }.get(key)
     if read is None:
         return text[-SHOWN_SIGNS:] if key == "item" else text

@@ -11,6 +11,7 @@ from registry.imports.ledgers import SHOWN_SIGNS, item_column, masked, read_ledg
 from registry.imports.progress import Progress, unheard
 from registry.imports.pseudonyms import Pseudonyms
 from registry.imports.records import read_records
+from registry.imports.relations import read_relations_told
 from registry.imports.types import ROW, BoundColumn, BoundSheet, CleanSheet, Refusal
 from registry.imports.understand import Understood
 from registry.imports.values import Values, read_values
@@ -35,8 +36,9 @@ def clean_sheet(
     entries = read_entries(bound, body[ROW], values, vocabulary)
     ledgers = read_ledgers(bound, body[ROW], values, vocabulary, pseudonyms)
     records = read_records(bound, body[ROW], keys.rows, values, vocabulary.records)
+    relations = read_relations_told(bound, body, keys.rows, values)
     covered, unknown = covered_lists(bound.layout, understood.coverage, vocabulary)
-    lost = entries.lost | ledgers.lost | records.lost
+    lost = entries.lost | ledgers.lost | records.lost | relations.lost
     rows = keys.rows.filter(~pl.col(ROW).is_in(list(lost)))
     refused = (
         *bound.notes,
@@ -45,6 +47,7 @@ def clean_sheet(
         *entries.refused,
         *ledgers.refused,
         *records.refused,
+        *relations.refused,
         *unknown,
     )
     return CleanSheet(
@@ -59,6 +62,7 @@ def clean_sheet(
         claims=ledgers.claims,
         uses=ledgers.uses,
         records=records.rows,
+        relations=relations.rows,
         contacts=_contacts(body, values),
         beside=_beside(body, values),
         cells=row_cells(bound, _without_numbers(bound, body)),

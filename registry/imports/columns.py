@@ -26,6 +26,7 @@ from registry.imports.words import (
     read_ledgers,
     read_lists,
     read_places,
+    read_relations,
 )
 
 _EMAIL = r"^[^@\s,;]+@[^@\s,;]+\.[^@\s,;.]+$"
@@ -44,6 +45,7 @@ _MONTH_MEANS: dict[str, MonthMeans] = {
     "from_on": "first",
     "left_on": "first",
     "paid_on": "first",
+    "effective_on": "first",
     "until_on": "last",
 }
 DAY_ROLES = frozenset(_MONTH_MEANS)
@@ -85,6 +87,11 @@ def reading_of(column: BoundColumn, texts: pl.Series, vocabulary: Vocabulary) ->
     if role == "list":
         words = read_lists(texts.drop_nulls().unique().to_list(), vocabulary, column.column.words)
         return _word_reading(column, words)
+    if role == "share":
+        return _share_reading(column)
+    if role == "relation":
+        said = texts.drop_nulls().unique().to_list()
+        return _word_reading(column, read_relations(said, column.column.words))
     if role == "ledger":
         return _word_reading(column, read_ledgers(texts.drop_nulls().unique().to_list()))
     if role == "family":
@@ -102,11 +109,7 @@ def _fact_reading(
         case "money" | "number":
             return _number_reading(column)
         case "share":
-            allowed = column.column.negative
-            return Reading(
-                values=whole_shares(text, column.unit, negative=allowed),
-                explain=lambda cell: share_problem(cell, column.unit, negative=allowed),
-            )
+            return _share_reading(column)
         case "flag":
             return Reading(
                 values=text.str.to_uppercase().replace_strict(
@@ -127,6 +130,14 @@ def _code_words(column: BoundColumn, fact: Fact, words: list[str], vocabulary: V
     if fact.tree == "industries":
         return read_industries(words, vocabulary.industries)
     return read_code_words(words, fact, column.column.words)
+
+
+def _share_reading(column: BoundColumn) -> Reading:
+    unit, allowed = column.unit, column.column.negative
+    return Reading(
+        values=whole_shares(pl.col(column.letter), unit, negative=allowed),
+        explain=lambda cell: share_problem(cell, unit, negative=allowed),
+    )
 
 
 def _number_reading(column: BoundColumn) -> Reading:

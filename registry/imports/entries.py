@@ -3,8 +3,9 @@
 import msgspec
 import polars as pl
 
+from matching.language.data_names import LEDGERS
 from matching.language.vocabulary import Vocabulary
-from registry.imports.layout import Layout
+from registry.imports.layout import RELATIONS, Layout
 from registry.imports.texts import plain_texts
 from registry.imports.types import ROW, BoundSheet, Grid, Refusal
 from registry.imports.values import ColumnValues, Values, refused_cell
@@ -80,6 +81,8 @@ def covered_lists(
     also = {word: key for column in layout.columns for word, key in column.words.items()}
     if layout.records is not None:
         also[vocabulary.records[layout.records].label] = layout.records
+    if layout.relations:
+        also[LEDGERS[RELATIONS]] = RELATIONS
     found: list[str] = []
     refused: list[Refusal] = []
     for letter in coverage.frame.columns:

@@ -28,11 +28,27 @@ class Keys(msgspec.Struct, frozen=True, kw_only=True):
     refused: tuple[Refusal, ...]
 
 
-def read_keys(bound: BoundSheet, body: pl.DataFrame) -> Keys:
+class Who(msgspec.Struct, frozen=True):
+    """The roles of the columns that name an enterprise, and what rows are told that name none."""
+
+    code: str
+    name: str
+    nobody: str
+
+
+OWN = Who("uscc", "name", "没有可用的代码，也没有可用的名称，认不出是哪家企业，整行没有取用")
+OTHER = Who(
+    "other_uscc",
+    "other_name",
+    "没有对方可用的代码，也没有对方可用的名称，认不出是哪家企业，整行没有取用",
+)
+
+
+def read_keys(bound: BoundSheet, body: pl.DataFrame, who: Who = OWN) -> Keys:
     """Check codes and names; a row with neither goes, and so do rows that contradict each other."""
     refused: list[Refusal] = []
-    code = _with_role(bound, "uscc")
-    name = _with_role(bound, "name")
+    code = _with_role(bound, who.code)
+    name = _with_role(bound, who.name)
     rows = body.select(
         ROW,
         _column(code).pipe(compact_codes).alias("code"),
@@ -52,10 +68,10 @@ def read_keys(bound: BoundSheet, body: pl.DataFrame) -> Keys:
         for row, text in wrong.select(ROW, "written").iter_rows():
             refused.append(refused_cell(bound, name, row, _name_problem(text)))
     nobody = rows.filter(pl.all_horizontal(pl.col("uscc", "name").is_null()))
-    refused += [_nobody(bound, code or name, row) for row in nobody[ROW]]
+    refused += [_nobody(bound, code or name, row, who.nobody) for row in nobody[ROW]]
     rows = rows.filter(pl.any_horizontal(pl.col("uscc", "name").is_not_null()))
     rows = rows.select(ROW, "uscc", "name", name_keys(pl.col("name")).alias("name_key"))
-    if code and bound.layout.one_row_each:
+    if code and who is OWN and bound.layout.one_row_each:
         rows, twice = _once(bound, code, rows, body)
         refused += twice
     return Keys(rows=rows, refused=tuple(refused))
@@ -86,10 +102,9 @@ def _name_problem(text: str) -> Explained:
     return "只有一个字，不是企业名称", "填写营业执照上的名称"
 
 
-def _nobody(bound: BoundSheet, column: BoundColumn | None, row: int) -> Refusal:
+def _nobody(bound: BoundSheet, column: BoundColumn | None, row: int, problem: str) -> Refusal:
     letter = column.letter if column else ""
     header = column.header if column else ""
-    problem = "没有可用的代码，也没有可用的名称，认不出是哪家企业，整行没有取用"
     return bound.grid.refusal(letter, row, problem, "补上统一社会信用代码或企业名称", header)
 
 

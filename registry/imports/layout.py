@@ -26,6 +26,11 @@ Role = Literal[
     "ledger",
     "field",
     "record_number",
+    "other_uscc",
+    "other_name",
+    "relation",
+    "share",
+    "effective_on",
     "ignore",
 ]
 
@@ -33,6 +38,8 @@ AWARDS = "awards"
 """What a layout covers when it holds every award paid."""
 USES = "uses"
 """What a layout covers when it holds every use of evidence items of every ledger."""
+RELATIONS = "relations"
+"""What a layout covers when it holds every enterprise that controls, and every member of a group."""
 
 
 class Column(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -85,9 +92,10 @@ class Layout(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     claims         every row is an evidence item (a person, a loan) the enterprise claims for this ledger fact.
     uses           every row is an evidence item that an award has used up; of which ledger, a column says.
     records        every row is a row of this ledger of records.
-    covers         lists the sheet gives whole, whether or not a row names them; or "awards", "uses", the fact of
-                   `claims` or the ledger of `records`.
-    covers_listed  worksheet that names, one per row, further lists, or the ledger, the workbook gives whole.
+    relations      every row says how an enterprise stands to another one.
+    covers         lists the sheet gives whole, whether or not a row names them; or "awards", "uses", "relations", the
+                   fact of `claims` or the ledger of `records`.
+    covers_listed  worksheet that names, one per row, further lists, the ledger, or the relations, the workbook gives whole.
     samples        rows it must read as they say.
     """
 
@@ -101,6 +109,7 @@ class Layout(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     claims: str | None = None
     uses: bool = False
     records: str | None = None
+    relations: bool = False
     covers: tuple[str, ...] = ()
     covers_listed: str | None = None
     samples: tuple[Sample, ...] = ()

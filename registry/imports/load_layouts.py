@@ -8,8 +8,9 @@ from matching.language.problems import Problem
 from matching.language.vocabulary import Vocabulary
 from matching.language.yaml_tree import plain, read_tree
 from registry.imports.check_records import record_problems
+from registry.imports.check_relations import relation_problems
 from registry.imports.errors import LayoutError
-from registry.imports.layout import AWARDS, USES, Column, Layout
+from registry.imports.layout import AWARDS, RELATIONS, USES, Column, Layout
 
 SHIPPED = Path(__file__).parent / "layouts"
 
@@ -64,7 +65,7 @@ def _layout_problems(layout: Layout, path: Path, vocabulary: Vocabulary) -> list
     if layout.department not in vocabulary.departments:
         what = f"没有部门“{layout.department}”"
         found.append(_problem(path, "department", what, "用 facts.yml 的 departments"))
-    own = {AWARDS, USES, layout.claims, layout.records}
+    own = {AWARDS, USES, RELATIONS if layout.relations else None, layout.claims, layout.records}
     found += [
         _problem(path, "covers", f"没有名录“{key}”", "用 lists.yml 中的名录")
         for key in (*layout.covers, *filter(None, [layout.member_of]))
@@ -78,6 +79,9 @@ def _layout_problems(layout: Layout, path: Path, vocabulary: Vocabulary) -> list
         _problem(path, "records", what, way_out)
         for what, way_out in record_problems(layout, vocabulary.records)
     ]
+    found += [
+        _problem(path, "relations", what, way_out) for what, way_out in relation_problems(layout)
+    ]
     if not (layout.has("uscc") or layout.has("name")):
         what = "既无代码列也无名称列，认不出企业"
         found.append(_problem(path, "columns", what, "加上 {is: uscc} 或 {is: name}"))
@@ -85,6 +89,7 @@ def _layout_problems(layout: Layout, path: Path, vocabulary: Vocabulary) -> list
         what = "没有必备列，任何表都符合"
         found.append(_problem(path, "columns", what, "给识别它的列写 required: true"))
     listed = layout.has("list") or layout.member_of is not None
+    listed |= layout.relations  # of its roles only the document can stand there
     for number, column in enumerate(layout.columns):
         for what, way_out in _column_problems(column, vocabulary, listed=listed):
             found.append(_problem(path, f"columns[{number}]", what, way_out))

@@ -19,6 +19,9 @@ _ROLE_WORDS: dict[str, str] = {
     "uscc": "统一社会信用代码",
     "name": "企业名称",
     "email": "联系邮箱",
+    "legal_representative": "法定代表人或负责人",
+    "address": "住所或经营场所",
+    "phone": "联系电话",
     "list": "名录或称号",
     "level": "级别",
     "batch": "批次",
@@ -32,6 +35,11 @@ _ROLE_WORDS: dict[str, str] = {
     "item": "凭证编号",
     "ledger": "凭证类别",
     "record_number": "编号",
+    "other_uscc": "对方统一社会信用代码",
+    "other_name": "对方企业名称",
+    "relation": "与对方的关系",
+    "share": "持股或表决权比例",
+    "effective_on": "生效日期",
     IGNORE: "不取用",
 }
 

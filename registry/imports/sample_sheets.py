@@ -7,7 +7,7 @@ import msgspec
 import polars as pl
 
 from matching.language.vocabulary import Vocabulary
-from registry.imports.clean import clean_sheet
+from registry.imports.clean import BESIDE, clean_sheet
 from registry.imports.layout import Layout, Sample
 from registry.imports.letters import column_letter
 from registry.imports.pseudonyms import Pseudonyms
@@ -89,6 +89,8 @@ def row_values(sheet: CleanSheet, bound: BoundSheet) -> dict[str, Stored]:
     renamed = {"amount_cents": "amount", "used_on": "paid_on", "address": "email"}
     found |= {renamed.get(key, key): value for key, value in awards.items()}
     found |= {renamed[key]: value for key, value in _row(sheet.contacts).items()}
+    beside = sheet.beside.select(ROW, *(role for role in BESIDE if role != "place"))
+    found |= _row(beside) | _told(sheet.relations)
     for key, value in _row(sheet.records).items():
         found["record_number" if key == NUMBER else f"field/{key}"] = value
     if "key" in found:  # a pseudonym: what people know of it are its last signs
@@ -108,6 +110,12 @@ def _stored(value: Stored) -> Stored:
 
 def _row(frame: pl.DataFrame) -> dict[str, Any]:
     return next(frame.drop(ROW).iter_rows(named=True), {}) if frame.width > 1 else {}
+
+
+def _told(relations: pl.DataFrame) -> dict[str, Any]:
+    """Give what a row says of another enterprise, but who that is."""
+    who = ("other_uscc", "other_name", "other_name_key")
+    return {key: value for key, value in _row(relations).items() if key not in who}
 
 
 def _item(bound: BoundSheet) -> str:

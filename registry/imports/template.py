@@ -14,7 +14,7 @@ from registry.imports.layout import Column, Layout
 from registry.imports.meanings import meaning_in_words, meaning_of
 from registry.imports.read_as import read_as
 from registry.imports.types import INSTRUCTIONS, WORDS_SHEET
-from registry.imports.words import LEDGERS
+from registry.imports.words import LEDGERS, RELATION_WORDS
 
 DATA_SHEET = "数据"
 HEADER_ROW = 1
@@ -23,8 +23,8 @@ LAST_ROW = 100_000
 MOST_WORDS = 1_000
 """A longer list is no help to choose from; the note says what to write."""
 
-_AS_TEXT = frozenset({"uscc", "item", "document", "batch"})
-_DATES = frozenset({"from_on", "until_on", "left_on", "paid_on"})
+_AS_TEXT = frozenset({"uscc", "other_uscc", "item", "document", "batch", "phone"})
+_DATES = frozenset({"from_on", "until_on", "left_on", "paid_on", "effective_on"})
 _COLOURS = {"required": "#1F4E79", "other": "#5B7083"}
 
 
@@ -90,6 +90,8 @@ def _words(
         return tuple(dict.fromkeys(level for one in theirs for level in one.levels))
     if column.role == "ledger":
         return tuple(LEDGERS)
+    if column.role == "relation":
+        return tuple(RELATION_WORDS)
     if fact is None:
         return ()
     if fact.kind == "flag":
@@ -103,7 +105,7 @@ def _words(
 def _note(column: Column, fact: Fact | None, vocabulary: Vocabulary, words: tuple[str, ...]) -> str:
     """Say how a column is filled in."""
     said = [_what(column, fact, vocabulary)]
-    if column.role == "uscc":
+    if column.role in {"uscc", "other_uscc"}:
         said.append("18位，按文本填写")
     elif column.role in _DATES or (fact and fact.kind == "date"):
         said.append("写成 2026-09-30 的样子")
@@ -142,7 +144,12 @@ def _write_data(
     for place, field in enumerate(fields):
         is_day = field.column.role in _DATES or (field.fact and field.fact.kind == "date")
         cell = text if field.column.role in _AS_TEXT else day if is_day else None
-        sheet.set_column(place, place, 22 if field.column.role in {"uscc", "name"} else 16, cell)
+        sheet.set_column(
+            place,
+            place,
+            22 if field.column.role in {"uscc", "name", "other_uscc", "other_name"} else 16,
+            cell,
+        )
         form = formats["required" if field.column.required else "other"]
         sheet.write_string(HEADER_ROW, place, field.header, form)
         sheet.write_comment(HEADER_ROW, place, field.note, {"x_scale": 1.6})

@@ -116,13 +116,14 @@ class CleanSheet(msgspec.Struct, frozen=True, kw_only=True):
     claims       row, fact, key, amount_cents: evidence items, under pseudonyms.
     uses         row, ledger, key, family, used_on.
     records      row, number and the fields of the layout's ledger of records; empty where it has none.
+    relations    row, other_uscc, other_name, other_name_key, relation, share (basis points), effective_on, document.
     contacts     row, address.
     beside       row, place, legal_representative, address, phone: what tells who is meant beside code and name.
     cells        row and the row's cells as they came, a struct from header to text.
     told_at      the column refusals of a whole row are reported at: the name, or else the code.
     columns      every column that was understood, with its letter.
     heading      the rows above the data, as they came: title lines and header.
-    covered      lists this sheet gives whole ("awards" and ledgers among them).
+    covered      lists this sheet gives whole ("awards", "relations" and ledgers among them).
     rows_read    without titles, blanks, totals and footnotes.
     """
 
@@ -137,6 +138,7 @@ class CleanSheet(msgspec.Struct, frozen=True, kw_only=True):
     claims: pl.DataFrame
     uses: pl.DataFrame
     records: pl.DataFrame
+    relations: pl.DataFrame
     contacts: pl.DataFrame
     beside: pl.DataFrame
     cells: pl.DataFrame

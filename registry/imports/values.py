@@ -17,6 +17,8 @@ SLICE = 50_000
 MOST_REFUSED = 200_000
 """Cells; each refusal is kept with its words, and nobody corrects more of them one by one."""
 SHOWN_REFUSED = 1_000
+NOT_VALUES = frozenset({"uscc", "name", "other_uscc", "other_name", "ignore"})
+"""Roles of columns that say who is meant, or nothing."""
 
 
 class ColumnValues(msgspec.Struct, frozen=True, kw_only=True):
@@ -81,7 +83,7 @@ def _hopeless(bound: BoundSheet, first: Values) -> SheetRefused:
 
 
 def _values_of(bound: BoundSheet, body: pl.DataFrame, vocabulary: Vocabulary) -> Values:
-    wanted = [c for c in bound.columns if c.column.role not in {"uscc", "name", "ignore"}]
+    wanted = [c for c in bound.columns if c.column.role not in NOT_VALUES]
     # Lazily, so that steps two expressions share are taken once.
     plain = [_plain(bound, column) for column in wanted]
     texts = body.lazy().select(ROW, *plain).collect()

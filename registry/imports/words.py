@@ -25,6 +25,25 @@ LEDGERS: dict[str, Ledger] = {
     "项目": "project",
 }
 
+RELATION_WORDS: dict[str, str] = {
+    "控股": "controls",
+    "受控于": "controlled_by",
+    "集团成员": "group_member",
+    "并入": "merged_into",
+    "吸收合并": "absorbs",
+    "分立自": "split_from",
+    "分立出": "split_into",
+}
+"""What is offered; each says which way the relation goes, from the row's enterprise to the other one."""
+_MORE_RELATION_WORDS = {
+    "控制": "controls",
+    "被控股": "controlled_by",
+    "被控制": "controlled_by",
+    "属于集团": "group_member",
+    "被吸收合并": "merged_into",
+    "从中分立": "split_from",
+}
+
 _QUOTES = re.compile("[\"'“”„‘’「」『』《》]")
 _FAMILY = re.compile(r"^P\d+[A-Z]?(-[A-Z]+)?$", re.IGNORECASE)
 _INDUSTRY = re.compile(r"^([A-T]?)(\d{2,4})(?:\.0)?(?:\D.*)?$")
@@ -85,6 +104,15 @@ def read_ledgers(words: Iterable[str]) -> Read:
     """Give the ledger of each kind of evidence item."""
     found = {word: LEDGERS.get(_compared(word)) for word in words}
     return _read(words, found, "凭证类别", f"填写{'、'.join(LEDGERS)}之一")
+
+
+def read_relations(words: Iterable[str], also: Mapping[str, str]) -> Read:
+    """Give what each word says of an enterprise and the other one; a word that leaves the way open is none."""
+    every = RELATION_WORDS | _MORE_RELATION_WORDS | dict(also)
+    known = {_compared(word): kind for word, kind in every.items()}
+    found = {word: known.get(_compared(word)) for word in words}
+    way_out = f"填写{'、'.join(RELATION_WORDS)}之一，说清是本企业对另一方如何"
+    return _read(words, found, "关系", way_out)
 
 
 def level_problem(level: str, listed: ListKind) -> Explained | None:

@@ -7,7 +7,7 @@ import polars as pl
 
 from matching.storage.read import read_frame
 from registry.identity.relation_store import relations_known
-from registry.identity.relations import HEIRS, TIES, heirs_of, standing, ties_of
+from registry.identity.relations import HEIRS, TIES, heirs_of, standing, still_told, ties_of
 from registry.identity.store import identities_known
 
 IMPORTS: dict[str, pl.DataType | type[pl.DataType]] = {
@@ -82,13 +82,24 @@ async def known(knowledge: Knowledge) -> Known:
     relations = await relations_known(knowledge.known_at)
     if relations.is_empty():
         return counting
-    among = counting.of_enterprises(standing(relations, knowledge.as_of))
+    told = still_told(relations, counting.imports, await _whole_relations(counting.imports))
+    among = counting.of_enterprises(standing(told, knowledge.as_of))
     others = among.select("id", enterprise_id="other_id")
     now = counting.of_enterprises(others).rename({"enterprise_id": "other_id"})
     meant = among.drop("other_id").join(now, on="id")
     # Two that were judged to be one are in no relation any more.
     meant = meant.filter(pl.col("other_id").ne_missing(pl.col("enterprise_id")))
     return msgspec.structs.replace(counting, heirs=heirs_of(meant), ties=ties_of(meant))
+
+
+async def _whole_relations(imports: pl.DataFrame) -> pl.DataFrame:
+    """Give import_id and complete_on of the newest import that gave all relations, as far as imports count."""
+    found = await read_frame(
+        "SELECT import_id, complete_on FROM list_coverage WHERE list = 'relations'",
+        {"import_id": pl.Int64, "complete_on": pl.Date},
+    )
+    known = found.filter(pl.col("import_id").is_in(imports["id"].implode()))
+    return known.sort("complete_on", "import_id").tail(1)
 
 
 async def imports_known(knowledge: Knowledge) -> pl.DataFrame:

@@ -2,24 +2,32 @@
 
 import polars as pl
 
-from matching.storage.read import read_frame
-from registry.enterprises.store import listed, unfolded_numbers
+from registry.enterprises.whereabouts import all_stated, newest_of_each
 from registry.resolution.types import KNOWN
 
+_TOLD = tuple(name for name in KNOWN if name not in ("enterprise_id", "uscc"))
 
-async def known_beside(enterprise_ids: pl.Series) -> pl.DataFrame:
-    """Give columns of KNOWN: the code, and the place as the newest import that counts has it; null is unknown.
 
-    Representative, address and phone are unknown: no department sends them as facts yet.
+async def known_beside(enterprise_ids: pl.Series, identities: pl.DataFrame) -> pl.DataFrame:
+    """Give columns of KNOWN: the code, and of each datum the newest that counts; null is unknown.
+
+    identities  who is whom now: what was said of those an enterprise was judged to be the same as is said of it.
     """
-    found = await read_frame(
-        "SELECT e.id AS enterprise_id, e.uscc, (SELECT f.text FROM fact_value f"  # noqa: S608  our own words
-        " WHERE f.enterprise_id = e.id AND f.fact = 'place'"
-        " AND f.import_id NOT IN (SELECT import_id FROM import_undone)"
-        " ORDER BY f.observed_on DESC, f.id DESC LIMIT 1) AS place"
-        f" FROM enterprise e WHERE e.id IN ({unfolded_numbers()})",
-        {"enterprise_id": pl.Int64, "uscc": pl.String, "place": pl.String},
-        [listed(enterprise_ids)],
+    found = await newest_of_each(enterprise_ids)
+    merged = identities.filter(pl.col("enterprise_id").is_in(enterprise_ids.implode()))
+    if merged.is_empty():
+        return found.select(*KNOWN)
+    both = merged.select(number="subject_id", is_now="enterprise_id")
+    itself = both.select(number="is_now", is_now="is_now")
+    who = pl.concat([both, itself]).unique()
+    stated = (await all_stated(who["number"])).join(
+        who, left_on="enterprise_id", right_on="number", maintain_order="left"
     )
-    untold = [name for name in KNOWN if name not in found.columns]
-    return found.with_columns(pl.lit(None, dtype=pl.String).alias(name) for name in untold)
+    newest = stated.group_by("is_now", maintain_order=True).agg(
+        pl.col("stated").filter(pl.col("datum") == datum).last().alias(datum) for datum in _TOLD
+    )
+    alone = found.join(newest, left_on="enterprise_id", right_on="is_now", how="anti")
+    joined = found.select("enterprise_id", "uscc").join(
+        newest, left_on="enterprise_id", right_on="is_now"
+    )
+    return pl.concat([alone.select(*KNOWN), joined.select(*KNOWN)])

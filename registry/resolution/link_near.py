@@ -31,7 +31,7 @@ async def link_near(
     )
     looked = await asyncio.to_thread(look_up_rows, rows, pl.DataFrame(schema=CODED), sources)
     looked = looked.standing_for(identities)
-    known = await known_beside(looked.enterprise_ids())
+    known = await known_beside(looked.enterprise_ids(), identities)
     linked = await asyncio.to_thread(judge_rows, rows, looked, known)
     denied = different.rename({"subject_id": "row"})
     both = ["row", "enterprise_id"]

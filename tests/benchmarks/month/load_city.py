@@ -10,6 +10,7 @@ from matching.storage.database import engine
 from registry.demo.facts import CityFacts
 from registry.enterprises.names import name_key
 from registry.enterprises.tables import Enterprise, EnterpriseContact
+from registry.identity.relation_store import add_told
 from registry.imports.tables import Import
 from registry.profiles.record_values import Source, record_ledger
 from registry.profiles.tables import Award, FactValue, ListCoverage, Membership
@@ -76,6 +77,9 @@ async def load_month(facts: CityFacts, day: date, first_import: int) -> None:
         source = Source(import_id=market, observed_on=day, links=links)
         for ledger, rows in facts.records.items():
             await record_ledger(ledger, rows.drop("uscc"), source)
+        both = {"enterprise_id": pl.col("row") + 1, "other_id": pl.col("other_row") + 1}
+        told = facts.relations.with_columns(**both).drop("row", "other_row")
+        await add_told(told, market, recorded)
         await insert_rows(
             ListCoverage,
             ("import_id", "list", "complete_on"),

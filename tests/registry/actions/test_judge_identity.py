@@ -122,6 +122,26 @@ async def test_set_aside_it_waits_no_longer_and_counts_for_nobody() -> None:
     assert await paid() == []
 
 
+async def test_taken_back_the_setting_aside_leaves_it_waiting_again() -> None:
+    subject = (await waiting())["没有厂"]
+
+    async def then(choice: Choice, seconds: int) -> bool:
+        await decide(subject, choice, now=RECORDED + timedelta(seconds=seconds))
+        return "没有厂" in await waiting()
+
+    assert not await then("apart", 10)
+    with pytest.raises(IdentityRefused, match="已经搁置"):
+        await decide(subject, "apart")
+    assert await then("take_back", 20)
+    assert not await then("apart", 30)
+    assert await then("take_back", 40)
+    assert not await then("take_back", 50)
+    await decide(subject, "same", await firm(3), now=RECORDED + timedelta(seconds=60))
+    assert await paid() == [await firm(3)]
+    assert await then("take_back", 70)
+    assert not await then("apart", 80)
+
+
 async def test_an_enterprise_made_in_the_review_is_known_from_then_and_gone_when_taken_back() -> (
     None
 ):

@@ -9,6 +9,7 @@ from matching.catalogue.load_vocabulary import shipped_vocabulary
 from matching.language.vocabulary import fact_of_column
 from registry.demo.city import FIRST_MONTH, LARGEST_SIZE, SECOND_MONTH, City, make_city
 from registry.demo.told import WAN, YUAN
+from registry.demo.whereabouts import WHEREABOUTS
 
 FRAMES = ("market", "statistics", "tax", "titles", "awards", "insurance", "negative")
 FEW = 1_200
@@ -209,7 +210,7 @@ def test_figures_fit_the_units_of_the_sheets(larger_city: City) -> None:
 
 def test_only_words_of_the_catalogue_are_used(city: City) -> None:
     vocabulary = shipped_vocabulary()
-    own = {"row", "uscc", "name", "email", "entered_on", "entry_kind", "left_on"}
+    own = {"row", "uscc", "name", "email", "entered_on", "entry_kind", "left_on", *WHEREABOUTS}
     first = city.months[FIRST_MONTH]
     for frame in (first.market, first.tax, first.statistics, first.insurance):
         assert frame is not None
@@ -220,6 +221,28 @@ def test_only_words_of_the_catalogue_are_used(city: City) -> None:
     assert set(first.market["industry"].drop_nulls()) <= vocabulary.industries.nodes.keys()
     for name, level in first.titles.select("list", "level").unique().iter_rows():
         assert level is None or level in vocabulary.lists[name].levels
+
+
+def test_no_person_street_or_phone_can_be_anybodys(larger_city: City) -> None:
+    market = larger_city.months[FIRST_MONTH].market
+    persons = market["legal_representative"].drop_nulls()
+
+    assert persons.str.contains("^.某.$").all()
+    assert market["phone"].drop_nulls().str.contains(r"^037[14]-0\d{7}$").all()
+    for name in WHEREABOUTS:
+        assert 0 < market[name].null_count() < market.height / 2
+
+
+def test_relations_bind_different_firms_of_the_city_and_hold_by_its_day(city: City) -> None:
+    first = city.months[FIRST_MONTH]
+    relations = first.relations
+    assert relations is not None
+
+    assert relations.height == 5
+    assert relations.filter(pl.col("row") == pl.col("other_row")).is_empty()
+    assert set(relations["other_uscc"]) <= set(first.market["uscc"])
+    assert relations.filter(pl.col("effective_on") > first.day).is_empty()
+    assert make_city(20).months[FIRST_MONTH].relations is None
 
 
 def test_mail_goes_nowhere(larger_city: City) -> None:

@@ -66,7 +66,7 @@ def test_whole_lists_are_covered_up_to_the_day_of_the_month(city: City) -> None:
     assert set(first.values()) == {date(2026, 9, 30)}
     assert set(second.values()) == {date(2026, 10, 31)}
     ledgers = {"intellectual_property", "equity", "prizes"}
-    assert first.keys() - second.keys() == {"above_scale", "awards", *ledgers}
+    assert first.keys() - second.keys() == {"above_scale", "awards", "relations", *ledgers}
     entered = city_facts(city, FIRST_MONTH).memberships["list"].unique()
     assert set(entered) <= first.keys()
 

@@ -113,6 +113,23 @@ def test_every_entry_of_the_city_stands_in_a_sheet(
     assert {name for sheet in read[month] for name in sheet.covered} == known.coverage.keys()
 
 
+def test_every_relation_stands_in_its_sheet(city: City, read: dict[str, list[CleanSheet]]) -> None:
+    (sheet,) = (one for one in read[FIRST_MONTH] if one.layout.relations)
+    known = city_facts(city, FIRST_MONTH).relations
+    codes = city.months[FIRST_MONTH].market.select("row", "uscc")
+    said = sheet.relations.join(sheet.rows, on="row").select(
+        "uscc", "other_uscc", "relation", "share"
+    )
+
+    assert sheet.covered == ("relations",)
+    assert said.sort("uscc", "other_uscc").equals(
+        known.join(codes, on="row")
+        .join(codes.rename({"row": "other_row", "uscc": "other_uscc"}), on="other_row")
+        .select("uscc", "other_uscc", "relation", share="share_bp")
+        .sort("uscc", "other_uscc")
+    )
+
+
 def test_every_award_stands_in_the_ledger_under_a_name(
     city: City, read: dict[str, list[CleanSheet]]
 ) -> None:

@@ -19,6 +19,7 @@ from registry.demo.write_sheets import (
     MARKET,
     NEGATIVE,
     RECORDS,
+    RELATIONS,
     SHIPPED_SHEETS,
     STATISTICS,
     TAX,
@@ -96,14 +97,25 @@ def test_shipped_sheets_are_small() -> None:
 
 
 def test_each_month_has_its_sheets() -> None:
-    first = {MARKET, STATISTICS, TAX, TITLES, AWARDS, INSURANCE, NEGATIVE, *RECORDS.values()}
+    first = {
+        MARKET,
+        STATISTICS,
+        TAX,
+        TITLES,
+        AWARDS,
+        INSURANCE,
+        NEGATIVE,
+        RELATIONS,
+        *RECORDS.values(),
+    }
 
     assert {path.name for path in FIRST.iterdir()} == first
     assert {path.name for path in SECOND.iterdir()} == {MARKET, TAX, TITLES, NEGATIVE}
 
 
 @pytest.mark.parametrize(
-    "name", [MARKET, STATISTICS, TAX, TITLES, AWARDS, INSURANCE, NEGATIVE, *RECORDS.values()]
+    "name",
+    [MARKET, STATISTICS, TAX, TITLES, AWARDS, INSURANCE, NEGATIVE, RELATIONS, *RECORDS.values()],
 )
 def test_a_sheet_says_above_its_header_what_day_it_is_of(name: str) -> None:
     head = " ".join(str(cell) for row in only(FIRST / name)[:2] for cell in row)

@@ -13,7 +13,7 @@ WORDS = shipped_vocabulary()
 
 
 def test_there_is_a_layout_for_each_sheet_departments_send() -> None:
-    assert len(load_layouts(WORDS)) == 14
+    assert len(load_layouts(WORDS)) == 15
 
 
 @pytest.mark.parametrize("layout", load_layouts(WORDS), ids=lambda layout: layout.name)

@@ -159,7 +159,7 @@ def test_two_data_worksheets_are_refused() -> None:
 
 
 def test_columns_and_worksheets_that_were_left_out_are_noted() -> None:
-    headers = [*MARKET, "法定代表人", "2025年注册资本（元）"]
+    headers = [*MARKET, "股东名册", "2025年注册资本（元）"]
     found = understood(workbook([["登记" + TITLE], headers], 填表说明=[["请如实填写"]]))
     notes = {cell.column or cell.sheet: cell.problem for cell in found.bound.notes}
 
