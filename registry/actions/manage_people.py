@@ -222,9 +222,10 @@ def _wrong_with(new: NewAccount) -> str | None:
         or any(not sign.isprintable() or sign.isspace() for sign in name)
     ):
         return f"登录名要有1至{_NAME_LONGEST}个字，中间没有空格；例如 zhang.wei"
-    if not 1 <= len(new.display_name.strip()) <= _NAME_LONGEST:
+    display = new.display_name.strip()
+    if not 1 <= len(display) <= _NAME_LONGEST or not display.isprintable():
         return f"姓名要有1至{_NAME_LONGEST}个字；审计记录里写的是它"
-    if new.email and "@" not in new.email:
+    if new.email and ("@" not in new.email or not new.email.isprintable()):
         return f"“{new.email}”不是邮箱；例如 name@example.gov.cn"
     return None
 

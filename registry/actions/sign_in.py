@@ -1,6 +1,5 @@
 """Sign in with name, password and 动态码; slowed for whoever guesses, never for the owner."""
 
-import hashlib
 from pathlib import Path
 
 import msgspec
@@ -24,7 +23,7 @@ from registry.people.session_store import (
     mark_succeeded,
 )
 from registry.people.store import account_named, factors_of, name_as_kept, passwords_of, take_step
-from registry.people.tokens import new_token
+from registry.people.tokens import hash_of, new_token
 from registry.people.types import Account, Moment, PeopleRefused, Tokens
 from registry.sign_in_rules import SignInRules
 
@@ -115,7 +114,7 @@ async def let_through(given: Credentials, rules: SignInRules, moment: Moment) ->
     if account is not None and given.device is not None:
         device = await device_with(given.device, account.id)
     origin = f"source:{given.source}" if device is None else f"device:{device}"
-    name_key = hashlib.sha256(name_as_kept(given.name).encode()).hexdigest()
+    name_key = hash_of(name_as_kept(given.name))
     async with engine().transaction():
         await lock_until_the_transaction_ends(f"sign-in-{name_key}")
         failures = await failures_since_success(name_key, origin, moment.at)

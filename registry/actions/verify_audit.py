@@ -30,8 +30,8 @@ class Verified(msgspec.Struct, frozen=True, kw_only=True):
 async def verify_audit(first: date | None, last: date | None, kept_in: Path) -> Verified:
     """Verify the days from first to last, both included; None: all there are.
 
-    Where nothing is wrong, the head is written down beside the data for the next verification. Raises
-    KeptHeadsUnreadable.
+    Where nothing is wrong and the last entry was among them, its hash is written down beside the data for the
+    next verification. Raises KeptHeadsUnreadable.
     """
     path = kept_in / FILE
     earlier = await asyncio.to_thread(kept_heads, path)
@@ -42,7 +42,8 @@ async def verify_audit(first: date | None, last: date | None, kept_in: Path) -> 
         for one in asked:
             wrong = wrong_with_kept_head(one, await entry_at(one.day, one.number))
             found += [wrong] if wrong else []
-    if head is not None and not found and head not in earlier:
+    is_new = head is not None and head not in earlier and _within(head.day, first, last)
+    if head is not None and is_new and not found:
         await asyncio.to_thread(keep_head, path, head)
     return Verified(
         days=days, entries=entries, findings=tuple(found), head=head, compared=len(asked)

@@ -24,8 +24,12 @@ _LIMITER: RunVar[anyio.CapacityLimiter] = RunVar("passwords")
 
 
 def as_typed(password: str) -> str:
-    """Give the form that is hashed: keyboards may send the same sign in several ways."""
+    """Give the form a password is judged by: keyboards may send the same sign in several ways."""
     return unicodedata.normalize("NFKC", password)
+
+
+def _hashed_as(password: str) -> bytes:
+    return as_typed(password)[: LONGEST + 1].encode("utf-8", "surrogatepass")
 
 
 def wrong_with_password(password: str, sign_in_name: str, rules: SignInRules) -> str | None:
@@ -35,7 +39,7 @@ def wrong_with_password(password: str, sign_in_name: str, rules: SignInRules) ->
         return f"密码至少{rules.password_length}位"
     if len(text) > LONGEST:
         return f"密码至多{LONGEST}位"
-    if any(unicodedata.category(sign) == "Cc" for sign in text):
+    if any(unicodedata.category(sign) in {"Cc", "Cs"} for sign in text):
         return "密码里有换行等控制字符；请重新输入"
     if len({_class_of(sign) for sign in text}) < rules.password_classes:
         return f"密码要含大写字母、小写字母、数字、其他符号四类中的至少{rules.password_classes}类"
@@ -56,12 +60,12 @@ async def is_used_before(password: str, kept: Sequence[PasswordKept]) -> bool:
 
 async def hash_password(password: str) -> str:
     """Give the hash to be kept; takes a fifth of a second on a thread."""
-    return await run_sync(_HASHER.hash, as_typed(password), limiter=_limiter())
+    return await run_sync(_HASHER.hash, _hashed_as(password), limiter=_limiter())
 
 
 async def is_right(kept: str | None, password: str) -> bool:
     """Say whether a password gives this hash; None: there is no such account, and it takes as long."""
-    return await run_sync(_is_right, kept, as_typed(password)[: LONGEST + 1], limiter=_limiter())
+    return await run_sync(_is_right, kept, _hashed_as(password), limiter=_limiter())
 
 
 def is_too_old(kept: PasswordKept | None, rules: SignInRules, moment: Moment) -> bool:
@@ -69,7 +73,7 @@ def is_too_old(kept: PasswordKept | None, rules: SignInRules, moment: Moment) ->
     return kept is None or (moment.at - kept.set_at).days >= rules.password_days
 
 
-def _is_right(kept: str | None, password: str) -> bool:
+def _is_right(kept: str | None, password: bytes) -> bool:
     try:
         _HASHER.verify(_nobodys() if kept is None else kept, password)
     except (VerificationError, InvalidHashError):

@@ -52,7 +52,9 @@ async def add_account(
 
 
 async def account_named(typed: str) -> Account | None:
-    """Give the account of a sign-in name; None: there is none."""
+    """Give the account of a sign-in name; None: there is none, or no name can be so."""
+    if not typed.strip().isprintable():  # such as the zero sign, which PostgreSQL does not take
+        return None
     asked = tables.Account.select(*_ACCOUNT).where(
         tables.Account.sign_in_name == name_as_kept(typed)
     )

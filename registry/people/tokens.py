@@ -19,5 +19,5 @@ def new_code() -> str:
 
 
 def hash_of(secret: str) -> str:
-    """Give what is kept of a token or code; they are random, so that a plain hash is enough."""
-    return hashlib.sha256(secret.strip().encode()).hexdigest()
+    """Give what is kept of a token or code (they are random: a plain hash is enough), or of a name typed."""
+    return hashlib.sha256(secret.strip().encode("utf-8", "surrogatepass")).hexdigest()

@@ -32,7 +32,9 @@ async def fail(
     name: str, kept_in: Path, moment: Moment, source: str = STRANGER, device: str | None = None
 ) -> None:
     with pytest.raises(PeopleRefused, match="登录名、密码或动态码不对"):
-        await sign_in(shown(name, "wrong", source=source, device=device), RULES, kept_in, moment)
+        await sign_in(
+            shown(name, "wrong\0\ud800", source=source, device=device), RULES, kept_in, moment
+        )
 
 
 async def test_who_knows_the_password_has_a_session_and_the_token_is_not_kept(
@@ -68,7 +70,7 @@ async def test_each_sign_in_has_a_token_of_its_own(tmp_path: Path) -> None:
     assert await session_with("chosen by an attacker") is None
 
 
-@pytest.mark.parametrize("name", ["li", "nobody", "x'; DROP TABLE account; --"])
+@pytest.mark.parametrize("name", ["li", "nobody", "x'; DROP TABLE account; --", "li\0", "li\ud800"])
 async def test_wrong_names_and_wrong_passwords_are_told_alike(tmp_path: Path, name: str) -> None:
     await make_person("li", "enterprise")
 

@@ -119,6 +119,32 @@ async def test_newest_days_cut_off_with_their_heads_are_missed_by_what_was_writt
     assert (seen.compared, harms(seen)) == (1, [("missing", 5, 2)])
 
 
+async def test_a_chain_made_anew_is_not_the_one_that_was_written_down(
+    db: Database,  # noqa: ARG001
+    tmp_path: Path,
+) -> None:
+    await recorded(DAYS[:2], 2)
+    await verify_audit(None, None, tmp_path)
+    await tampered("DELETE FROM audit_entry", "DELETE FROM audit_head")
+    await recorded(DAYS, 3)
+
+    seen = await verify_audit(None, None, tmp_path)
+
+    assert harms(seen) == [("altered", 3, 2)]
+
+
+async def test_what_was_not_verified_is_not_written_down(
+    db: Database,  # noqa: ARG001
+    tmp_path: Path,
+) -> None:
+    await recorded(DAYS, 1)
+
+    await verify_audit(DAYS[0], DAYS[1], tmp_path)
+    assert not (tmp_path / FILE).exists()
+    await verify_audit(DAYS[1], None, tmp_path)
+    assert (tmp_path / FILE).exists()
+
+
 async def test_a_torn_file_of_heads_is_said(db: Database, tmp_path: Path) -> None:  # noqa: ARG001
     (tmp_path / FILE).write_text("{", encoding="utf-8")
 
