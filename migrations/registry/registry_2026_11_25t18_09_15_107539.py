@@ -1,8 +1,11 @@
 from piccolo.apps.migrations.auto.migration_manager import MigrationManager
-from piccolo.columns.column_types import BigInt, BigSerial, Date, Varchar
+from piccolo.columns.column_types import BigInt
+from piccolo.columns.column_types import BigSerial
+from piccolo.columns.column_types import Date
+from piccolo.columns.column_types import Varchar
 from piccolo.columns.indexes import IndexMethod
 
-ID = "2026-11-25T17:56:03:199979"
+ID = "2026-11-25T18:09:15:107539"
 VERSION = "1.38.0"
 DESCRIPTION = "What the register says of representative, address and phone"
 
