@@ -33,6 +33,10 @@ async def export_layout(name: str, on: date, now: datetime, vocabulary: Vocabula
         raise ExportRefused(
             f"版式“{layout.label}”的证件号、合同号只存假名，不能还原，不能导出；请向原部门索取"
         )
+    if layout.relations:
+        raise ExportRefused(
+            f"版式“{layout.label}”说的是企业之间的关系，不能按版式导出；用 registry relations list 查看"
+        )
     if layout.records is not None:
         raise ExportRefused(
             f"版式“{layout.label}”是逐条的台账，不能按版式导出；逐条内容见各企业的页面"

@@ -109,5 +109,5 @@ class Preview(msgspec.Struct, frozen=True, kw_only=True):
         lists = any(one.new or one.gone for one in self.lists)
         said = self.outcome.written
         # What is kept item by item is not held against what was kept before.
-        items = said.claims or said.uses or said.records
+        items = said.claims or said.uses or said.records or said.relations
         return not (facts or lists or items or said.created or said.renamed)

@@ -264,4 +264,5 @@ async def test_a_preview_counts_relations_and_keeps_none() -> None:
     shown = await preview_sheet(a_file(sheet(tie(1, "控股", 2, 60), whole=True)), told())
 
     assert shown.outcome.written.relations == 1
+    assert not shown.changes_nothing
     assert await Relation.count() == 0
