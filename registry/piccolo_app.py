@@ -9,6 +9,7 @@ APP_CONFIG = AppConfig(
     migrations_folder_path=Path(__file__).parents[1] / "migrations" / "registry",
     table_classes=table_finder(
         [
+            "registry.cases.tables",
             "registry.corrections.tables",
             "registry.enterprises.tables",
             "registry.identity.tables",

@@ -2,6 +2,8 @@
 
 import click
 
+from registry.cli.calendar import calendar
+from registry.cli.cases import cases
 from registry.cli.catalogue import catalogue
 from registry.cli.corrections import corrections
 from registry.cli.evaluate import evaluate
@@ -36,6 +38,8 @@ for command in (
     pool,
     tiers,
     corrections,
+    cases,
+    calendar,
 ):
     main.add_command(command)
 

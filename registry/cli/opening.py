@@ -19,6 +19,7 @@ from matching.storage.errors import StorageError
 from matching.storage.migrate import migrate
 from registry.actions.assess_tiers import NoStandard
 from registry.actions.publish_lists import ListsRefused
+from registry.cases.errors import CaseProblem
 from registry.corrections.types import CorrectionRefused
 from registry.imports.errors import SheetRefused
 from registry.pool.errors import PoolProblem
@@ -32,6 +33,7 @@ T = TypeVar("T")
 UNREACHABLE = (OSError, sqlite3.Error, asyncpg.PostgresError, asyncpg.InterfaceError)
 EXPECTED = (
     BadPeriod,
+    CaseProblem,
     CorrectionRefused,
     FrozenMissing,
     GroupingRefused,
