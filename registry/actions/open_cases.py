@@ -1,5 +1,6 @@
 """Open the cases of a month: one for each entitlement that is money and has none yet."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 import msgspec
@@ -57,7 +58,7 @@ async def open_cases(period: str, ground: Ground, now: datetime) -> Opened:
             amount_cents=pl.when(pl.col("low_cents") == pl.col("high_cents")).then("low_cents"),
         )
         opened = await add_cases(rows, now)
-        await add_first_steps(opened, _first_steps(run, now, due))
+        await add_first_steps(opened, first_steps(_frozen(run), now, due))
     return Opened(
         opened=fresh.height,
         already=money.height - fresh.height,
@@ -73,13 +74,10 @@ async def _of_holders(rows: pl.DataFrame, now: datetime) -> pl.DataFrame:
     return joined.with_columns(holder=pl.coalesce("_is", "holder")).drop("_is")
 
 
-def _first_steps(run: RunRecord, now: datetime, due: datetime) -> tuple[Happened, Happened]:
-    frozen = {
-        "period": run.period,
-        "input": run.input_digest,
-        "rules": run.rules_digest,
-        "receipt": run.receipt,
-    }
+def first_steps(
+    frozen: Mapping[str, object], now: datetime, due: datetime
+) -> tuple[Happened, Happened]:
+    """Give the two steps each case begins with: what it was judged by, and that it matched."""
     begun = Happened(
         step=1,
         before=None,
@@ -94,3 +92,12 @@ def _first_steps(run: RunRecord, now: datetime, due: datetime) -> tuple[Happened
         begun, step=2, before="candidate", event="match", after="matched", due_at=due
     )
     return begun, matched
+
+
+def _frozen(run: RunRecord) -> dict[str, object]:
+    return {
+        "period": run.period,
+        "input": run.input_digest,
+        "rules": run.rules_digest,
+        "receipt": run.receipt,
+    }

@@ -1,8 +1,6 @@
 """`registry cases`: opened, looked at, taken a step further, kept to their clocks."""
 
 import json
-import re
-from datetime import datetime
 from typing import Any
 
 import click
@@ -14,34 +12,29 @@ from rich.table import Table
 from registry.actions.keep_case_clocks import keep_case_clocks, overdue, year_end
 from registry.actions.open_cases import open_cases
 from registry.actions.step_cases import step_cases
-from registry.cases.declared import shipped_days, shipped_declared
-from registry.cases.guards import Ground
+from registry.cases.declared import shipped_declared
 from registry.cases.states import TRANSITIONS, diagram
 from registry.cases.step import reserved_cents
 from registry.cases.store import cases as cases_of
 from registry.cases.store import present
 from registry.cases.types import EVENTS, STATES, Account, Asked, Case, Happened, State
 from registry.cases.words import EVENT_WORDS, ROLE_WORDS, STATE_WORDS
-from registry.cli.opening import now, said_plainly, the_settings, with_database
+from registry.cli.case_changes import CHANGING
+from registry.cli.case_words import cents, local, local_now, the_ground, yuan
+from registry.cli.opening import said_plainly, with_database
 
 JSON = click.option("--json", "as_json", is_flag=True, help="结果写成JSON。")
 NUMBERS = click.argument("numbers", nargs=-1, required=True, type=click.IntRange(1))
 SHOWN = 50
 
 
-def the_ground() -> Ground:
-    """Give the shipped clocks, reasons and working days; their problems are told all at once."""
-    return Ground(said_plainly(shipped_declared), said_plainly(shipped_days))
-
-
-def local_now() -> datetime:
-    """Read the clock in the city's time zone."""
-    return now().astimezone(the_settings().timezone)
-
-
 @click.group()
 def cases() -> None:
     """兑现案件：一家企业、一个事项、一个周期、一个阶段一件，从匹配到银行回执。"""
+
+
+for command in CHANGING:
+    cases.add_command(command)
 
 
 @cases.command("open")
@@ -199,24 +192,6 @@ def list_year_end(year: int, *, as_json: bool) -> None:
 def draw() -> None:
     """打印状态流转图（Mermaid），由流转表生成。"""
     click.echo(diagram())
-
-
-def yuan(amount: int | None) -> str:
-    """Say cents in yuan; None is not certain."""
-    return "待核定" if amount is None else f"{amount // 100:,}.{amount % 100:02d}"
-
-
-def cents(said: str) -> int:
-    """Read yuan as whole cents; raises a usage error where it is none."""
-    found = re.fullmatch(r"(\d{1,12})(?:\.(\d{1,2}))?", said.replace(",", "").strip(), re.ASCII)
-    if found is None:
-        raise click.UsageError(f"“{said}”不是金额；写成元，如 5000 或 5000.50")
-    return int(found[1]) * 100 + int((found[2] or "").ljust(2, "0"))
-
-
-def local(moment: datetime | None) -> str:
-    """Say a moment in the city's time."""
-    return "" if moment is None else f"{moment.astimezone(the_settings().timezone):%Y-%m-%d %H:%M}"
 
 
 def said_of(one: Happened) -> str:

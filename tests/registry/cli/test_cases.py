@@ -1,17 +1,24 @@
 """`registry cases` and `registry calendar`: from a month to a published list, at the command line."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
 
+from tests.makers import at
 from tests.processes import on_database
-from tests.registry.actions.town import SEPTEMBER, play, september
+from tests.registry.actions.town import SEPTEMBER, october, play, september
 from tests.registry.cli.conftest import Command
 
 
 @pytest.fixture
-def town(on_its_database: Command, database_url: str, tmp_path: Path) -> Command:
+def town(
+    on_its_database: Command, database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Command:
+    """The town after September, at a moment whose year's working days are known for ever."""
+    monkeypatch.setattr("registry.cli.case_words.now", lambda: at(11, 25))
+
     async def played() -> None:
         await september()
         await play(SEPTEMBER, tmp_path)
@@ -52,6 +59,27 @@ def test_cases_are_opened_listed_shown_and_taken_on(town: Command) -> None:
     assert "没有" in town("cases", "year-end", "--year", "2026").output
     assert "没有 999 号案件" in town("cases", "show", "999").output
     assert "不是金额" in town("cases", "step", "settle", number, *person, "--amount", "五千").output
+
+
+def test_what_a_correction_means_is_listed_and_done_by_a_person(
+    town: Command, database_url: str, tmp_path: Path
+) -> None:
+    shutil.copytree(tmp_path / "frozen", tmp_path / "data" / "frozen")
+    town("cases", "open", "--period", SEPTEMBER)
+    assert "没有差异" in town("cases", "recalculate", "--period", SEPTEMBER).output
+    on_database(database_url, october)
+
+    told = town("cases", "recalculate", "--period", SEPTEMBER).output
+    for said in ("补立案", "审核前改正金额", "更正后缺数据", "210,000.00", "差异 4 处"):
+        assert said in told
+    words = ("--period", SEPTEMBER, "--by", "王", "--evidence", "更正单 7")
+    assert "没有“999”" in town("cases", "settle", "999", *words).output
+    assert town("cases", "settle", "10/revenue", *words).output == "办理 1 处\n"
+    assert "差异 3 处" in town("cases", "recalculate", "--period", SEPTEMBER).output
+    stop = ("cases", "stop-for-title", "--by", "王", "--evidence", "文号")
+    assert "没有称号" in town(*stop, "--title", "none", "91410100MAXX000014").output
+    assert "没有这个代码" in town(*stop, "--title", "little_giant", "9141").output
+    assert "取消 0 件" in town(*stop, "--title", "little_giant", "91410100MAXX000014").output
 
 
 def test_the_calendar_says_ahead_that_a_year_is_missing(registry: Command) -> None:
