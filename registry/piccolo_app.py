@@ -12,6 +12,7 @@ APP_CONFIG = AppConfig(
             "registry.cases.tables",
             "registry.corrections.tables",
             "registry.enterprises.tables",
+            "registry.funds.tables",
             "registry.identity.tables",
             "registry.imports.tables",
             "registry.pool.tables",

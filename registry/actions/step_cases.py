@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from matching.storage.database import engine
 from matching.storage.errors import UniqueViolation
+from registry.actions.case_money import move_money
 from registry.cases.errors import CaseRefused
 from registry.cases.guards import Ground
 from registry.cases.step import Refused, step
@@ -23,7 +24,10 @@ async def step_cases(ids: Sequence[int], asked: Asked, ground: Ground) -> int:
 
 
 async def make_steps(wanted: Sequence[tuple[int, Asked]], ground: Ground) -> int:
-    """Make a step of each case, in one transaction; raises CaseRefused, then none is made."""
+    """Make a step of each case, and what it means for its money, in one transaction.
+
+    Raises CaseRefused, FundRefused or FundShort; then none is made.
+    """
     repeated = [one for one, times in Counter(one for one, _ in wanted).items() if times > 1]
     problems = [f"案件 {one}：在一批里写了两次；只写一次" for one in repeated]
     made: list[tuple[int, Happened]] = []
@@ -39,6 +43,7 @@ async def make_steps(wanted: Sequence[tuple[int, Asked]], ground: Ground) -> int
             if problems:
                 raise CaseRefused(problems)
             await add_steps(made)
+            await move_money([(found[one], said) for one, said in made])
     except UniqueViolation:
         raise CaseRefused(["同时有人办了其中的案件；请看过现状再办一次"]) from None
     return len(made)

@@ -50,6 +50,7 @@ PRESENT: Schema = {
     "amount_cents": pl.Int64,
     "due_at": MOMENT,
     "since": MOMENT,
+    "opened_at": MOMENT,
 }
 _HOLDER = (
     "coalesce((SELECT s.heir FROM case_event s WHERE s.case_id = c.id AND s.heir IS NOT NULL"
@@ -59,7 +60,7 @@ _PRESENT = (
     "SELECT c.id AS id, c.enterprise_id AS enterprise_id, c.item_id AS item_id,"  # noqa: S608  fixed text
     " c.award_period AS award_period, c.stage AS stage, c.run_id AS run_id,"
     f' {_HOLDER} AS holder, e.name AS name, e.uscc AS uscc, h."after" AS state,'
-    " h.amount_cents AS amount_cents, h.due_at AS due_at, h.happened_at AS since"
+    " h.amount_cents AS amount_cents, h.due_at AS due_at, h.happened_at AS since, c.opened_at AS opened_at"
     " FROM award_case c JOIN case_event h ON h.case_id = c.id AND NOT EXISTS"
     " (SELECT 1 FROM case_event n WHERE n.case_id = h.case_id AND n.step = h.step + 1)"
     f" LEFT JOIN enterprise e ON e.id = {_HOLDER}"

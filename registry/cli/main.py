@@ -7,6 +7,7 @@ from registry.cli.cases import cases
 from registry.cli.catalogue import catalogue
 from registry.cli.corrections import corrections
 from registry.cli.evaluate import evaluate
+from registry.cli.funds import funds
 from registry.cli.information import information
 from registry.cli.months import import_files, notices, run
 from registry.cli.pool import pool
@@ -39,6 +40,7 @@ for command in (
     tiers,
     corrections,
     cases,
+    funds,
     calendar,
 ):
     main.add_command(command)

@@ -21,6 +21,7 @@ from registry.actions.assess_tiers import NoStandard
 from registry.actions.publish_lists import ListsRefused
 from registry.cases.errors import CaseProblem
 from registry.corrections.types import CorrectionRefused
+from registry.funds.errors import FundProblem
 from registry.imports.errors import SheetRefused
 from registry.pool.errors import PoolProblem
 from registry.pool.propose import NotDeclared
@@ -36,6 +37,7 @@ EXPECTED = (
     CaseProblem,
     CorrectionRefused,
     FrozenMissing,
+    FundProblem,
     GroupingRefused,
     LanguageError,
     ListsRefused,

@@ -6,15 +6,19 @@ from pathlib import Path
 import pytest
 
 from matching.storage.database import Database
+from registry.actions.fund_money import Opening, open_fund
 from registry.actions.keep_case_clocks import keep_case_clocks
 from registry.actions.open_cases import open_cases
 from registry.actions.recalculate_cases import Recalculated, recalculate_cases
+from registry.actions.reserve_fund import reserve_fund
 from registry.actions.settle_differences import Decision, settle_differences, stop_for_title
 from registry.actions.step_cases import step_cases
 from registry.cases.errors import CaseRefused
 from registry.cases.store import cases, present
 from registry.cases.types import Account, Event, Role
-from tests.makers import at, money
+from registry.funds.store import balance
+from registry.funds.types import Balance, Word
+from tests.makers import SHANGHAI, at, money
 from tests.registry.actions.town import OCTOBER, SEPTEMBER, october, play, rules_of, september
 from tests.registry.cases.makers import GROUND, asked
 
@@ -41,6 +45,15 @@ async def number(enterprise: int, item: str = "revenue", stage: int = 1) -> int:
 
 async def go(case: int, event: Event, role: Role, by: str, now: datetime, **more: object) -> None:
     await step_cases([case], asked(event, role, by, now, **more), GROUND)
+
+
+async def funded() -> None:
+    word = Word(by="赵", now=at(10, 9), document="预〔2026〕1号")
+    opening = Opening(
+        programme="revenue", year=2026, label="增收奖补", sharing="full", items=("revenue",), cents=money(500)
+    )  # fmt: skip
+    await open_fund(opening, ["revenue"], word)
+    await reserve_fund("revenue", 2026, word, (GROUND, SHANGHAI))
 
 
 async def paid(enterprise: int) -> int:
@@ -79,6 +92,7 @@ async def test_only_what_was_restated_counts_and_each_difference_is_named(correc
 async def test_after_payment_more_is_topped_up_and_less_is_claimed_with_its_cause(
     corrected: Path,
 ) -> None:
+    await funded()
     ids = {one: await paid(one) for one in (RAISED, LOWERED)}
     found = await recalculate_cases(SEPTEMBER, corrected, LATER)
     wanted = [one for one in found.differences if one.kind in {"top_up", "claw_back"}]
@@ -101,6 +115,8 @@ async def test_after_payment_more_is_topped_up_and_less_is_claimed_with_its_caus
         "our_data",
     )
     assert (raised.state, raised.amount_cents, raised.stage) == ("matched", money(4), 2)
+    await go(ids[LOWERED], "repay", "finance", "赵", at(11, 20), evidence="缴款书")
+    assert await balance(1) == Balance(money(500 - 21), 0, money(21), 6)
     again = await recalculate_cases(SEPTEMBER, corrected, LATER)
     assert {one.kind for one in again.differences} == {"missing", "undecidable"}
 
