@@ -52,6 +52,17 @@ PRESENT: Schema = {
     "since": MOMENT,
     "opened_at": MOMENT,
 }
+LISTED: Schema = {
+    "case_id": pl.Int64,
+    "name": pl.String,
+    "uscc": pl.String,
+    "item_id": pl.String,
+    "award_period": pl.String,
+    "stage": pl.Int64,
+    "amount_cents": pl.Int64,
+    "happened_at": MOMENT,
+    "due_at": MOMENT,
+}
 _HOLDER = (
     "coalesce((SELECT s.heir FROM case_event s WHERE s.case_id = c.id AND s.heir IS NOT NULL"
     " ORDER BY s.step DESC LIMIT 1), c.enterprise_id)"
@@ -121,6 +132,21 @@ async def _named(found: Sequence[Case]) -> tuple[Case, ...]:
     )
     said: dict[int, str] = dict(names.iter_rows())
     return tuple(msgspec.structs.replace(one, name=said.get(one.holder)) for one in found)
+
+
+async def on_public_list(document: str) -> pl.DataFrame:
+    """Give the columns LISTED of the cases publicised under a number, as they were then, by case."""
+    found = await read_frame(
+        "SELECT c.id AS case_id, e.name AS name, e.uscc AS uscc, c.item_id AS item_id,"  # noqa: S608  fixed text
+        " c.award_period AS award_period, c.stage AS stage, h.amount_cents AS amount_cents,"
+        " h.happened_at AS happened_at, h.due_at AS due_at"
+        " FROM case_event h JOIN award_case c ON c.id = h.case_id"
+        f" LEFT JOIN enterprise e ON e.id = {_HOLDER}"
+        " WHERE h.event = 'publicise' AND h.document = $1",
+        LISTED,
+        (document,),
+    )
+    return found.sort("case_id", "happened_at").unique("case_id", keep="last").sort("case_id")
 
 
 async def claimed() -> pl.DataFrame:

@@ -10,6 +10,7 @@ from registry.cli.evaluate import evaluate
 from registry.cli.funds import funds
 from registry.cli.information import information
 from registry.cli.months import import_files, notices, run
+from registry.cli.orders import orders
 from registry.cli.pool import pool
 from registry.cli.served import clock, demo, serve
 from registry.cli.simulate import simulate
@@ -41,6 +42,7 @@ for command in (
     corrections,
     cases,
     funds,
+    orders,
     calendar,
 ):
     main.add_command(command)

@@ -66,3 +66,40 @@ class FundEntry(Table, tablename="fund_entry"):
         "(\"kind\" IN ('reserve', 'release', 'pay', 'repay')) = (\"case_id\" IS NOT NULL)"
         ' AND ("case_id" IS NULL) = ("case_step" IS NULL)'
     )
+
+
+class PaymentOrder(Table, tablename="payment_order"):
+    """One order to pay one case once; a case whose payment came back gets another with the next attempt."""
+
+    id = BigSerial(primary_key=True)
+    order_no = Varchar(length=40, null=False, default=None, help_text="What the bank quotes.")
+    batch = Varchar(length=60, null=False, default=None, index=True)
+    case_id = BigInt(null=False, default=None)
+    attempt = Integer(null=False, default=None, help_text="1 for the case's first order.")
+    payee = Varchar(length=200, null=False, default=None)
+    bank = Varchar(length=200, null=False, default=None)
+    account_number = Varchar(length=60, null=False, default=None)
+    amount_cents = BigInt(null=False, default=None)
+    made_at = Timestamptz(null=False, default=None)
+    by_whom = Varchar(length=60, null=False, default=None)
+
+    payment_order_number_once = Unique([order_no])
+    payment_order_once_an_attempt = Unique([case_id, attempt])
+    payment_order_is_a_sum = Check('"amount_cents" > 0')
+
+
+class BankReceipt(Table, tablename="bank_receipt"):
+    """What the bank says of one order: once, for good."""
+
+    id = BigSerial(primary_key=True)
+    serial = Varchar(length=60, null=False, default=None, help_text="The bank's own number.")
+    order_no = Varchar(length=40, null=False, default=None)
+    outcome = Varchar(length=8, null=False, default=None, help_text="paid or rejected.")
+    amount_cents = BigInt(null=False, default=None)
+    reason = Text(null=True, default=None, help_text="Why it came back, in the bank's words.")
+    received_at = Timestamptz(null=False, default=None)
+    file_name = Varchar(length=200, null=False, default=None)
+
+    bank_receipt_serial_once = Unique([serial])
+    bank_receipt_once_an_order = Unique([order_no])
+    bank_receipt_outcome_is_known = Check("\"outcome\" IN ('paid', 'rejected')")

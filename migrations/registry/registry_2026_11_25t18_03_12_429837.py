@@ -9,7 +9,7 @@ from piccolo.columns.indexes import IndexMethod
 from piccolo.constraints import Check
 from piccolo.constraints import Unique
 
-ID = "2026-11-25T17:54:26:810754"
+ID = "2026-11-25T18:03:12:429837"
 VERSION = "1.38.0"
 DESCRIPTION = "Cases of entitlements and funds"
 
@@ -20,7 +20,14 @@ async def forwards():
     )
 
     manager.add_table(
-        class_name="FundEntry", tablename="fund_entry", schema=None, columns=None
+        class_name="Fund", tablename="fund", schema=None, columns=None
+    )
+
+    manager.add_table(
+        class_name="PaymentOrder",
+        tablename="payment_order",
+        schema=None,
+        columns=None,
     )
 
     manager.add_table(
@@ -32,16 +39,23 @@ async def forwards():
     )
 
     manager.add_table(
+        class_name="BankReceipt",
+        tablename="bank_receipt",
+        schema=None,
+        columns=None,
+    )
+
+    manager.add_table(
         class_name="AwardCase", tablename="award_case", schema=None, columns=None
     )
 
     manager.add_table(
-        class_name="Fund", tablename="fund", schema=None, columns=None
+        class_name="FundEntry", tablename="fund_entry", schema=None, columns=None
     )
 
     manager.add_column(
-        table_class_name="FundEntry",
-        tablename="fund_entry",
+        table_class_name="Fund",
+        tablename="fund",
         column_name="id",
         db_column_name="id",
         column_class_name="BigSerial",
@@ -60,13 +74,14 @@ async def forwards():
     )
 
     manager.add_column(
-        table_class_name="FundEntry",
-        tablename="fund_entry",
-        column_name="fund_id",
-        db_column_name="fund_id",
-        column_class_name="BigInt",
-        column_class=BigInt,
+        table_class_name="Fund",
+        tablename="fund",
+        column_name="programme",
+        db_column_name="programme",
+        column_class_name="Varchar",
+        column_class=Varchar,
         params={
+            "length": 60,
             "default": None,
             "null": False,
             "primary_key": False,
@@ -81,10 +96,10 @@ async def forwards():
     )
 
     manager.add_column(
-        table_class_name="FundEntry",
-        tablename="fund_entry",
-        column_name="place",
-        db_column_name="place",
+        table_class_name="Fund",
+        tablename="fund",
+        column_name="year",
+        db_column_name="year",
         column_class_name="Integer",
         column_class=Integer,
         params={
@@ -102,10 +117,32 @@ async def forwards():
     )
 
     manager.add_column(
-        table_class_name="FundEntry",
-        tablename="fund_entry",
-        column_name="kind",
-        db_column_name="kind",
+        table_class_name="Fund",
+        tablename="fund",
+        column_name="label",
+        db_column_name="label",
+        column_class_name="Varchar",
+        column_class=Varchar,
+        params={
+            "length": 120,
+            "default": None,
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="Fund",
+        tablename="fund",
+        column_name="sharing",
+        db_column_name="sharing",
         column_class_name="Varchar",
         column_class=Varchar,
         params={
@@ -124,94 +161,10 @@ async def forwards():
     )
 
     manager.add_column(
-        table_class_name="FundEntry",
-        tablename="fund_entry",
-        column_name="amount_cents",
-        db_column_name="amount_cents",
-        column_class_name="BigInt",
-        column_class=BigInt,
-        params={
-            "default": None,
-            "null": False,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="FundEntry",
-        tablename="fund_entry",
-        column_name="free_cents",
-        db_column_name="free_cents",
-        column_class_name="BigInt",
-        column_class=BigInt,
-        params={
-            "default": None,
-            "null": False,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="FundEntry",
-        tablename="fund_entry",
-        column_name="reserved_cents",
-        db_column_name="reserved_cents",
-        column_class_name="BigInt",
-        column_class=BigInt,
-        params={
-            "default": None,
-            "null": False,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="FundEntry",
-        tablename="fund_entry",
-        column_name="paid_cents",
-        db_column_name="paid_cents",
-        column_class_name="BigInt",
-        column_class=BigInt,
-        params={
-            "default": None,
-            "null": False,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="FundEntry",
-        tablename="fund_entry",
-        column_name="case_id",
-        db_column_name="case_id",
+        table_class_name="Fund",
+        tablename="fund",
+        column_name="refill_below_cents",
+        db_column_name="refill_below_cents",
         column_class_name="BigInt",
         column_class=BigInt,
         params={
@@ -219,27 +172,6 @@ async def forwards():
             "null": True,
             "primary_key": False,
             "unique": False,
-            "index": True,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="FundEntry",
-        tablename="fund_entry",
-        column_name="case_step",
-        db_column_name="case_step",
-        column_class_name="Integer",
-        column_class=Integer,
-        params={
-            "default": None,
-            "null": True,
-            "primary_key": False,
-            "unique": False,
             "index": False,
             "index_method": IndexMethod.btree,
             "choices": None,
@@ -250,10 +182,10 @@ async def forwards():
     )
 
     manager.add_column(
-        table_class_name="FundEntry",
-        tablename="fund_entry",
-        column_name="happened_at",
-        db_column_name="happened_at",
+        table_class_name="Fund",
+        tablename="fund",
+        column_name="opened_at",
+        db_column_name="opened_at",
         column_class_name="Timestamptz",
         column_class=Timestamptz,
         params={
@@ -271,8 +203,8 @@ async def forwards():
     )
 
     manager.add_column(
-        table_class_name="FundEntry",
-        tablename="fund_entry",
+        table_class_name="Fund",
+        tablename="fund",
         column_name="by_whom",
         db_column_name="by_whom",
         column_class_name="Varchar",
@@ -293,16 +225,36 @@ async def forwards():
     )
 
     manager.add_column(
-        table_class_name="FundEntry",
-        tablename="fund_entry",
-        column_name="document",
-        db_column_name="document",
+        table_class_name="PaymentOrder",
+        tablename="payment_order",
+        column_name="id",
+        db_column_name="id",
+        column_class_name="BigSerial",
+        column_class=BigSerial,
+        params={
+            "null": False,
+            "primary_key": True,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="PaymentOrder",
+        tablename="payment_order",
+        column_name="order_no",
+        db_column_name="order_no",
         column_class_name="Varchar",
         column_class=Varchar,
         params={
-            "length": 120,
+            "length": 40,
             "default": None,
-            "null": True,
+            "null": False,
             "primary_key": False,
             "unique": False,
             "index": False,
@@ -315,15 +267,188 @@ async def forwards():
     )
 
     manager.add_column(
-        table_class_name="FundEntry",
-        tablename="fund_entry",
-        column_name="note",
-        db_column_name="note",
-        column_class_name="Text",
-        column_class=Text,
+        table_class_name="PaymentOrder",
+        tablename="payment_order",
+        column_name="batch",
+        db_column_name="batch",
+        column_class_name="Varchar",
+        column_class=Varchar,
+        params={
+            "length": 60,
+            "default": None,
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": True,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="PaymentOrder",
+        tablename="payment_order",
+        column_name="case_id",
+        db_column_name="case_id",
+        column_class_name="BigInt",
+        column_class=BigInt,
         params={
             "default": None,
-            "null": True,
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="PaymentOrder",
+        tablename="payment_order",
+        column_name="attempt",
+        db_column_name="attempt",
+        column_class_name="Integer",
+        column_class=Integer,
+        params={
+            "default": None,
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="PaymentOrder",
+        tablename="payment_order",
+        column_name="payee",
+        db_column_name="payee",
+        column_class_name="Varchar",
+        column_class=Varchar,
+        params={
+            "length": 200,
+            "default": None,
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="PaymentOrder",
+        tablename="payment_order",
+        column_name="bank",
+        db_column_name="bank",
+        column_class_name="Varchar",
+        column_class=Varchar,
+        params={
+            "length": 200,
+            "default": None,
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="PaymentOrder",
+        tablename="payment_order",
+        column_name="account_number",
+        db_column_name="account_number",
+        column_class_name="Varchar",
+        column_class=Varchar,
+        params={
+            "length": 60,
+            "default": None,
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="PaymentOrder",
+        tablename="payment_order",
+        column_name="amount_cents",
+        db_column_name="amount_cents",
+        column_class_name="BigInt",
+        column_class=BigInt,
+        params={
+            "default": None,
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="PaymentOrder",
+        tablename="payment_order",
+        column_name="made_at",
+        db_column_name="made_at",
+        column_class_name="Timestamptz",
+        column_class=Timestamptz,
+        params={
+            "default": None,
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="PaymentOrder",
+        tablename="payment_order",
+        column_name="by_whom",
+        db_column_name="by_whom",
+        column_class_name="Varchar",
+        column_class=Varchar,
+        params={
+            "length": 60,
+            "default": None,
+            "null": False,
             "primary_key": False,
             "unique": False,
             "index": False,
@@ -783,6 +908,177 @@ async def forwards():
     )
 
     manager.add_column(
+        table_class_name="BankReceipt",
+        tablename="bank_receipt",
+        column_name="id",
+        db_column_name="id",
+        column_class_name="BigSerial",
+        column_class=BigSerial,
+        params={
+            "null": False,
+            "primary_key": True,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="BankReceipt",
+        tablename="bank_receipt",
+        column_name="serial",
+        db_column_name="serial",
+        column_class_name="Varchar",
+        column_class=Varchar,
+        params={
+            "length": 60,
+            "default": None,
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="BankReceipt",
+        tablename="bank_receipt",
+        column_name="order_no",
+        db_column_name="order_no",
+        column_class_name="Varchar",
+        column_class=Varchar,
+        params={
+            "length": 40,
+            "default": None,
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="BankReceipt",
+        tablename="bank_receipt",
+        column_name="outcome",
+        db_column_name="outcome",
+        column_class_name="Varchar",
+        column_class=Varchar,
+        params={
+            "length": 8,
+            "default": None,
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="BankReceipt",
+        tablename="bank_receipt",
+        column_name="amount_cents",
+        db_column_name="amount_cents",
+        column_class_name="BigInt",
+        column_class=BigInt,
+        params={
+            "default": None,
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="BankReceipt",
+        tablename="bank_receipt",
+        column_name="reason",
+        db_column_name="reason",
+        column_class_name="Text",
+        column_class=Text,
+        params={
+            "default": None,
+            "null": True,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="BankReceipt",
+        tablename="bank_receipt",
+        column_name="received_at",
+        db_column_name="received_at",
+        column_class_name="Timestamptz",
+        column_class=Timestamptz,
+        params={
+            "default": None,
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="BankReceipt",
+        tablename="bank_receipt",
+        column_name="file_name",
+        db_column_name="file_name",
+        column_class_name="Varchar",
+        column_class=Varchar,
+        params={
+            "length": 200,
+            "default": None,
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
         table_class_name="AwardCase",
         tablename="award_case",
         column_name="id",
@@ -931,8 +1227,8 @@ async def forwards():
     )
 
     manager.add_column(
-        table_class_name="Fund",
-        tablename="fund",
+        table_class_name="FundEntry",
+        tablename="fund_entry",
         column_name="id",
         db_column_name="id",
         column_class_name="BigSerial",
@@ -951,14 +1247,13 @@ async def forwards():
     )
 
     manager.add_column(
-        table_class_name="Fund",
-        tablename="fund",
-        column_name="programme",
-        db_column_name="programme",
-        column_class_name="Varchar",
-        column_class=Varchar,
+        table_class_name="FundEntry",
+        tablename="fund_entry",
+        column_name="fund_id",
+        db_column_name="fund_id",
+        column_class_name="BigInt",
+        column_class=BigInt,
         params={
-            "length": 60,
             "default": None,
             "null": False,
             "primary_key": False,
@@ -973,10 +1268,10 @@ async def forwards():
     )
 
     manager.add_column(
-        table_class_name="Fund",
-        tablename="fund",
-        column_name="year",
-        db_column_name="year",
+        table_class_name="FundEntry",
+        tablename="fund_entry",
+        column_name="place",
+        db_column_name="place",
         column_class_name="Integer",
         column_class=Integer,
         params={
@@ -994,32 +1289,10 @@ async def forwards():
     )
 
     manager.add_column(
-        table_class_name="Fund",
-        tablename="fund",
-        column_name="label",
-        db_column_name="label",
-        column_class_name="Varchar",
-        column_class=Varchar,
-        params={
-            "length": 120,
-            "default": None,
-            "null": False,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="Fund",
-        tablename="fund",
-        column_name="sharing",
-        db_column_name="sharing",
+        table_class_name="FundEntry",
+        tablename="fund_entry",
+        column_name="kind",
+        db_column_name="kind",
         column_class_name="Varchar",
         column_class=Varchar,
         params={
@@ -1038,12 +1311,117 @@ async def forwards():
     )
 
     manager.add_column(
-        table_class_name="Fund",
-        tablename="fund",
-        column_name="refill_below_cents",
-        db_column_name="refill_below_cents",
+        table_class_name="FundEntry",
+        tablename="fund_entry",
+        column_name="amount_cents",
+        db_column_name="amount_cents",
         column_class_name="BigInt",
         column_class=BigInt,
+        params={
+            "default": None,
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="FundEntry",
+        tablename="fund_entry",
+        column_name="free_cents",
+        db_column_name="free_cents",
+        column_class_name="BigInt",
+        column_class=BigInt,
+        params={
+            "default": None,
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="FundEntry",
+        tablename="fund_entry",
+        column_name="reserved_cents",
+        db_column_name="reserved_cents",
+        column_class_name="BigInt",
+        column_class=BigInt,
+        params={
+            "default": None,
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="FundEntry",
+        tablename="fund_entry",
+        column_name="paid_cents",
+        db_column_name="paid_cents",
+        column_class_name="BigInt",
+        column_class=BigInt,
+        params={
+            "default": None,
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="FundEntry",
+        tablename="fund_entry",
+        column_name="case_id",
+        db_column_name="case_id",
+        column_class_name="BigInt",
+        column_class=BigInt,
+        params={
+            "default": None,
+            "null": True,
+            "primary_key": False,
+            "unique": False,
+            "index": True,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="FundEntry",
+        tablename="fund_entry",
+        column_name="case_step",
+        db_column_name="case_step",
+        column_class_name="Integer",
+        column_class=Integer,
         params={
             "default": None,
             "null": True,
@@ -1059,10 +1437,10 @@ async def forwards():
     )
 
     manager.add_column(
-        table_class_name="Fund",
-        tablename="fund",
-        column_name="opened_at",
-        db_column_name="opened_at",
+        table_class_name="FundEntry",
+        tablename="fund_entry",
+        column_name="happened_at",
+        db_column_name="happened_at",
         column_class_name="Timestamptz",
         column_class=Timestamptz,
         params={
@@ -1080,8 +1458,8 @@ async def forwards():
     )
 
     manager.add_column(
-        table_class_name="Fund",
-        tablename="fund",
+        table_class_name="FundEntry",
+        tablename="fund_entry",
         column_name="by_whom",
         db_column_name="by_whom",
         column_class_name="Varchar",
@@ -1101,55 +1479,91 @@ async def forwards():
         schema=None,
     )
 
-    manager.add_constraint(
+    manager.add_column(
         table_class_name="FundEntry",
         tablename="fund_entry",
-        constraint_name="fund_entry_one_per_place",
-        constraint_class=Unique,
-        params={"columns": ["fund_id", "place"], "nulls_distinct": True},
+        column_name="document",
+        db_column_name="document",
+        column_class_name="Varchar",
+        column_class=Varchar,
+        params={
+            "length": 120,
+            "default": None,
+            "null": True,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
         schema=None,
     )
 
-    manager.add_constraint(
+    manager.add_column(
         table_class_name="FundEntry",
         tablename="fund_entry",
-        constraint_name="fund_entry_once_a_step",
-        constraint_class=Unique,
+        column_name="note",
+        db_column_name="note",
+        column_class_name="Text",
+        column_class=Text,
         params={
-            "columns": ["case_id", "case_step", "kind"],
-            "nulls_distinct": True,
+            "default": None,
+            "null": True,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
         },
         schema=None,
     )
 
     manager.add_constraint(
-        table_class_name="FundEntry",
-        tablename="fund_entry",
-        constraint_name="fund_entry_is_a_sum",
+        table_class_name="Fund",
+        tablename="fund",
+        constraint_name="fund_once_a_year",
+        constraint_class=Unique,
+        params={"columns": ["programme", "year"], "nulls_distinct": True},
+        schema=None,
+    )
+
+    manager.add_constraint(
+        table_class_name="Fund",
+        tablename="fund",
+        constraint_name="fund_sharing_is_known",
+        constraint_class=Check,
+        params={"condition": "\"sharing\" IN ('full', 'first_come', 'pro_rata')"},
+        schema=None,
+    )
+
+    manager.add_constraint(
+        table_class_name="PaymentOrder",
+        tablename="payment_order",
+        constraint_name="payment_order_number_once",
+        constraint_class=Unique,
+        params={"columns": ["order_no"], "nulls_distinct": True},
+        schema=None,
+    )
+
+    manager.add_constraint(
+        table_class_name="PaymentOrder",
+        tablename="payment_order",
+        constraint_name="payment_order_once_an_attempt",
+        constraint_class=Unique,
+        params={"columns": ["case_id", "attempt"], "nulls_distinct": True},
+        schema=None,
+    )
+
+    manager.add_constraint(
+        table_class_name="PaymentOrder",
+        tablename="payment_order",
+        constraint_name="payment_order_is_a_sum",
         constraint_class=Check,
         params={"condition": '"amount_cents" > 0'},
-        schema=None,
-    )
-
-    manager.add_constraint(
-        table_class_name="FundEntry",
-        tablename="fund_entry",
-        constraint_name="fund_entry_never_below_zero",
-        constraint_class=Check,
-        params={
-            "condition": '"free_cents" >= 0 AND "reserved_cents" >= 0 AND "paid_cents" >= 0'
-        },
-        schema=None,
-    )
-
-    manager.add_constraint(
-        table_class_name="FundEntry",
-        tablename="fund_entry",
-        constraint_name="fund_entry_of_a_case_names_it",
-        constraint_class=Check,
-        params={
-            "condition": "(\"kind\" IN ('reserve', 'release', 'pay', 'repay')) = (\"case_id\" IS NOT NULL) AND (\"case_id\" IS NULL) = (\"case_step\" IS NULL)"
-        },
         schema=None,
     )
 
@@ -1223,6 +1637,33 @@ async def forwards():
     )
 
     manager.add_constraint(
+        table_class_name="BankReceipt",
+        tablename="bank_receipt",
+        constraint_name="bank_receipt_serial_once",
+        constraint_class=Unique,
+        params={"columns": ["serial"], "nulls_distinct": True},
+        schema=None,
+    )
+
+    manager.add_constraint(
+        table_class_name="BankReceipt",
+        tablename="bank_receipt",
+        constraint_name="bank_receipt_once_an_order",
+        constraint_class=Unique,
+        params={"columns": ["order_no"], "nulls_distinct": True},
+        schema=None,
+    )
+
+    manager.add_constraint(
+        table_class_name="BankReceipt",
+        tablename="bank_receipt",
+        constraint_name="bank_receipt_outcome_is_known",
+        constraint_class=Check,
+        params={"condition": "\"outcome\" IN ('paid', 'rejected')"},
+        schema=None,
+    )
+
+    manager.add_constraint(
         table_class_name="AwardCase",
         tablename="award_case",
         constraint_name="award_case_once",
@@ -1244,20 +1685,54 @@ async def forwards():
     )
 
     manager.add_constraint(
-        table_class_name="Fund",
-        tablename="fund",
-        constraint_name="fund_once_a_year",
+        table_class_name="FundEntry",
+        tablename="fund_entry",
+        constraint_name="fund_entry_one_per_place",
         constraint_class=Unique,
-        params={"columns": ["programme", "year"], "nulls_distinct": True},
+        params={"columns": ["fund_id", "place"], "nulls_distinct": True},
         schema=None,
     )
 
     manager.add_constraint(
-        table_class_name="Fund",
-        tablename="fund",
-        constraint_name="fund_sharing_is_known",
+        table_class_name="FundEntry",
+        tablename="fund_entry",
+        constraint_name="fund_entry_once_a_step",
+        constraint_class=Unique,
+        params={
+            "columns": ["case_id", "case_step", "kind"],
+            "nulls_distinct": True,
+        },
+        schema=None,
+    )
+
+    manager.add_constraint(
+        table_class_name="FundEntry",
+        tablename="fund_entry",
+        constraint_name="fund_entry_is_a_sum",
         constraint_class=Check,
-        params={"condition": "\"sharing\" IN ('full', 'first_come', 'pro_rata')"},
+        params={"condition": '"amount_cents" > 0'},
+        schema=None,
+    )
+
+    manager.add_constraint(
+        table_class_name="FundEntry",
+        tablename="fund_entry",
+        constraint_name="fund_entry_never_below_zero",
+        constraint_class=Check,
+        params={
+            "condition": '"free_cents" >= 0 AND "reserved_cents" >= 0 AND "paid_cents" >= 0'
+        },
+        schema=None,
+    )
+
+    manager.add_constraint(
+        table_class_name="FundEntry",
+        tablename="fund_entry",
+        constraint_name="fund_entry_of_a_case_names_it",
+        constraint_class=Check,
+        params={
+            "condition": "(\"kind\" IN ('reserve', 'release', 'pay', 'repay')) = (\"case_id\" IS NOT NULL) AND (\"case_id\" IS NULL) = (\"case_step\" IS NULL)"
+        },
         schema=None,
     )
 

@@ -5,11 +5,11 @@ from piccolo.table import Table
 
 from matching.storage.database import engine, engine_kind
 
-ID = "2026-11-25T17:54:26:810755"
+ID = "2026-11-25T18:03:12:429838"
 VERSION = "1.38.0"
 DESCRIPTION = "Cases and funds are kept by triggers"
 
-KEPT = ("award_case", "case_event", "fund", "fund_item", "fund_entry")
+KEPT = ("award_case", "case_event", "fund", "fund_item", "fund_entry", "payment_order", "bank_receipt")
 FOLLOWS = """SELECT 1 FROM case_event WHERE case_id = NEW.case_id
  AND step = NEW.step - 1 AND "after" = NEW."before" """
 
