@@ -1,9 +1,8 @@
 """The one place that wires the web: routes, dependencies, clock, schedule, headers, errors."""
 
 from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from datetime import UTC, date, datetime
-from zoneinfo import ZoneInfo
 
 from litestar import Litestar
 from litestar.config.compression import CompressionConfig
@@ -16,6 +15,7 @@ from litestar.template.config import TemplateConfig
 from matching.catalogue.load_catalogue import Catalogue, shipped_catalogue
 from matching.storage.database import make_engine
 from matching.storage.migrate import migrate
+from registry.lookup.kept import KeptIndex, NotReady
 from registry.portal.correction_routes import (
     at_present,
     decide_one,
@@ -34,25 +34,60 @@ from registry.portal.enterprise_routes import (
 )
 from registry.portal.error_page import show_error
 from registry.portal.forms import guarded_forms
-from registry.portal.home_routes import search, show_home
+from registry.portal.home_routes import show_home
+from registry.portal.import_routes import (
+    Desk,
+    download_refused,
+    hand_in_sheet,
+    list_all_imports,
+    show_new_import,
+    show_one_import,
+    show_preview,
+    show_undo,
+    take_back_import,
+    take_in_sheet,
+)
 from registry.portal.item_routes import (
     download_json,
     download_workbook,
     list_items,
     show_item,
 )
+from registry.portal.layout_routes import (
+    change_layout,
+    confirm_headers,
+    download_template,
+    list_layouts,
+    show_layout,
+    show_new_layout,
+    take_layout,
+    take_new_layout,
+    write_layout_text,
+)
 from registry.portal.permission import permitted
 from registry.portal.pool_routes import show_pools
+from registry.portal.registration_routes import show_enterprise_registrations, split_enterprise
+from registry.portal.review_routes import decide_review_case, show_review, show_review_case
 from registry.portal.run_routes import list_changes, list_runs, show_run_page
+from registry.portal.search_routes import find_enterprises, looking, search, suggest
 from registry.portal.security_headers import add_security_headers
 from registry.schedule import Schedule
 from registry.settings import Settings, settings
 
 YEAR_SECONDS = 365 * 24 * 3600
+FORM_BYTES = 1024 * 1024
+"""What a form may hold beside the file it brings."""
 
 PAGES = (
     show_home,
+    show_enterprise_registrations,
+    split_enterprise,
+    show_review,
+    show_review_case,
+    decide_review_case,
     search,
+    suggest,
+    find_enterprises,
     show_enterprise,
     show_enterprise_item,
     show_enterprise_ladder,
@@ -66,10 +101,28 @@ PAGES = (
     show_run_page,
     list_changes,
     show_pools,
+    list_layouts,
+    show_new_layout,
+    take_new_layout,
+    write_layout_text,
+    take_layout,
+    show_layout,
+    change_layout,
+    confirm_headers,
+    download_template,
     list_items,
     download_workbook,
     download_json,
     show_item,
+    list_all_imports,
+    show_new_import,
+    hand_in_sheet,
+    show_preview,
+    take_in_sheet,
+    show_one_import,
+    download_refused,
+    show_undo,
+    take_back_import,
 )
 
 Clock = Callable[[], datetime]
@@ -103,13 +156,22 @@ def create_app(
         opt={"permission": "public"},
         cache_control=CacheControlHeader(public=True, max_age=YEAR_SECONDS, immutable=True),
     )
+    kept = KeptIndex(chosen.data_dir / "lookup")
     pages = drawing(demo=chosen.demo, timezone=chosen.timezone)
     return Litestar(
         route_handlers=[*PAGES, static],
-        dependencies=_dependencies(chosen.timezone, rules, clock),
+        dependencies={
+            **_dependencies(chosen, rules, clock),
+            "kept": Provide(lambda: kept, sync_to_thread=False),
+            "looked": Provide(looking),
+        },
+        request_max_body_size=chosen.largest_upload + FORM_BYTES,
         guards=[permitted],
         state=State({"demo": chosen.demo, "data_dir": chosen.data_dir}),
-        lifespan=[_life(chosen, rules, clock, scheduled=scheduled)],
+        lifespan=[
+            _life(chosen, rules, clock, scheduled=scheduled),
+            _names_at_hand(kept, clock),
+        ],
         template_config=TemplateConfig(instance=JinjaTemplateEngine.from_environment(pages)),
         exception_handlers={Exception: show_error},
         before_send=[add_security_headers],
@@ -120,7 +182,10 @@ def create_app(
     )
 
 
-def _dependencies(timezone: ZoneInfo, catalogue: Catalogue, clock: Clock) -> dict[str, Provide]:
+def _dependencies(chosen: Settings, catalogue: Catalogue, clock: Clock) -> dict[str, Provide]:
+    timezone = chosen.timezone
+    desk = Desk(chosen.data_dir, chosen.largest_upload)
+
     def now() -> datetime:
         return clock()
 
@@ -134,6 +199,7 @@ def _dependencies(timezone: ZoneInfo, catalogue: Catalogue, clock: Clock) -> dic
         "catalogue": Provide(lambda: catalogue, sync_to_thread=False),
         "asked": Provide(asked_dates),
         "current": Provide(at_present),
+        "desk": Provide(lambda: desk, sync_to_thread=False),
     }
 
 
@@ -155,3 +221,20 @@ def _life(
             await database.close()
 
     return life
+
+
+def _names_at_hand(
+    kept: KeptIndex, clock: Clock
+) -> Callable[[Litestar], AbstractAsyncContextManager[None]]:
+    """Open the index of names before the first search, and finish one that is being made."""
+
+    @asynccontextmanager
+    async def at_hand(_: Litestar) -> AsyncIterator[None]:
+        with suppress(NotReady):  # it is being made: the search says so
+            await kept.indexes(clock())
+        try:
+            yield
+        finally:
+            await kept.close()
+
+    return at_hand

@@ -15,6 +15,9 @@ from matching.storage.errors import BadDatabaseUrl
 
 T = TypeVar("T")
 
+LARGEST_UPLOAD = 256 * 1024**2
+"""Bytes; half a million rows of 30 columns are 70 MB as .xlsx and 130 MB as .csv."""
+
 _YES = {"1", "true", "yes", "on"}
 _NO = {"0", "false", "no", "off"}
 
@@ -45,6 +48,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     run_cron  five fields, in timezone.
     clock     whether a served process also runs the months and deliveries that are due.
     smtp      None: notices go to the in-portal inbox only.
+    largest_upload  bytes of a sheet; a larger file is refused before it is read.
     """
 
     database_url: str
@@ -57,6 +61,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     timezone: ZoneInfo
     smtp: Smtp | None
     clock: bool = True
+    largest_upload: int = LARGEST_UPLOAD
 
 
 @cache
@@ -80,6 +85,9 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         "delivery_seconds": read("DELIVERY_SECONDS", "30", _positive, "正整数秒,例如 30"),
         "timezone": read("TIMEZONE", "Asia/Shanghai", ZoneInfo, "时区名,例如 Asia/Shanghai"),
         "clock": read("CLOCK", "true", _flag, "true 或 false"),
+        "largest_upload": read(
+            "LARGEST_UPLOAD", str(LARGEST_UPLOAD), _positive, "正整数字节,例如 268435456"
+        ),
         "smtp": _smtp(read),
     }
     read.refuse_problems()

@@ -11,6 +11,7 @@ from operator import itemgetter
 import polars as pl
 
 from matching.engine.columns import Columns
+from matching.engine.hands import answers
 from matching.engine.leaves import leaf_truth
 from matching.engine.paid_in_year import paid_in_year
 from matching.engine.population import Population
@@ -24,7 +25,7 @@ from matching.engine.scores import (
     score_truth,
 )
 from matching.engine.spells import listed_truth, paid_sum, paid_truth
-from matching.engine.staged import Staged, at, with_staged
+from matching.engine.staged import Staged, at, where, with_staged
 from matching.engine.truth import (
     NEVER,
     Outcomes,
@@ -208,29 +209,28 @@ class Ground:
         return self.columns.frame.hstack(self.settled().drop("enterprise_id").get_columns())
 
     def collect_at(self, rows: pl.Series, *wanted: pl.Expr) -> pl.DataFrame:
-        """Compute row by row expressions over facts and tests for some rows only, given by their places.
-
-        Few enterprises meet an item: what it gives need not be computed for all the others.
-        """
-        return self.read_at(rows, wanted).select("enterprise_id", *wanted)
+        """Compute row by row expressions over facts and tests for some rows only, given by their places."""
+        return at(self._read(wanted), rows).select("enterprise_id", *wanted)
 
     def collect_each(
         self, asked: Iterable[tuple[pl.Series, Sequence[pl.Expr]]]
     ) -> list[pl.DataFrame]:
-        """Do the same many times over, for few rows each: so few that planning would cost more than computing."""
-        return [
-            self.read_at(rows, wanted).select_seq("enterprise_id", *wanted)
-            for rows, wanted in asked
-        ]
+        """Do the same many times over, where a mask is true: so few rows that planning would cost more."""
+        self.settled()
 
-    def read_at(self, rows: pl.Series, wanted: Sequence[pl.Expr]) -> pl.DataFrame:
-        """Give the facts and tests some expressions read, behind "enterprise_id", at some places."""
+        def at_mask(one: tuple[pl.Series, Sequence[pl.Expr]]) -> pl.DataFrame:
+            return where(self._read(one[1]), one[0]).select_seq("enterprise_id", *one[1])
+
+        return answers(at_mask, list(asked))
+
+    def _read(self, wanted: Sequence[pl.Expr]) -> pl.DataFrame:
+        """Give the facts and tests some expressions read, behind "enterprise_id"."""
         tests, facts = self.settled(), self.columns.frame
         columns = [facts["enterprise_id"]]
         for name in dict.fromkeys(name for expr in wanted for name in expr.meta.root_names()):
             test = tests.get_column(name, default=None)
             columns.append(facts[name] if test is None else test)
-        return at(pl.DataFrame(columns), rows)
+        return pl.DataFrame(columns)
 
     def _outcomes(self, condition: Condition, on: date) -> Outcomes:
         meant = opened(condition, self.definitions)

@@ -41,8 +41,8 @@ def _same_for_all(covered: bool, count: int) -> tuple[pl.Series, pl.Series]:  # 
     """Give the answer where the ledger names nobody: nothing was paid, or of nobody is it known."""
     paid, seen = (0, False) if covered else (None, None)
     return (
-        pl.repeat(paid, count, dtype=pl.Int64, eager=True),
-        pl.repeat(seen, count, dtype=pl.Boolean, eager=True),
+        pl.Series([paid], dtype=pl.Int64).new_from_index(0, count),
+        pl.Series([seen], dtype=pl.Boolean).new_from_index(0, count),
     )
 
 

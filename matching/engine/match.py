@@ -60,6 +60,11 @@ def payable(item: Item, on: date) -> Payable:
     return Payable(allowed=True, reason="")
 
 
+def payable_items(items: Sequence[Item], on: date) -> tuple[Item, ...]:
+    """Give those that may be paid on that run day."""
+    return tuple(item for item in items if payable(item, on).allowed)
+
+
 def decided_items(items: Sequence[Item], on: date) -> tuple[Item, ...]:
     """Give the versions a run of that day decides: neither over nor yet to come."""
     return tuple(item for item in items if item.standing(on) not in ("expired", "not_yet"))

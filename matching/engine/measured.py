@@ -5,6 +5,7 @@ from datetime import date
 from matching.engine.columns import Columns
 from matching.engine.leaves import quantity_parts
 from matching.engine.ranges import Range, bounded
+from matching.engine.slopes import Slope, bounded_slope
 from matching.engine.whole import (
     Whole,
     clipped,
@@ -19,9 +20,18 @@ from matching.language.amounts import Interest, PerPoint, PerStep, PerUnit, Shar
 
 
 def measured(amount: ShareOf | PerUnit | PerPoint | PerStep, on: date, columns: Columns) -> Range:
-    """Give a computed sum within its cap."""
-    cap = None if isinstance(amount, PerStep) else amount.cap_cents
-    return bounded(_before_cap(amount, on, columns), cap)
+    """Give a computed sum within its cap, null where an input is not known; parts of a 分 are dropped."""
+    if isinstance(amount, PerPoint):
+        return bounded(_per_point(amount, on, columns), amount.cap_cents)
+    base, parts = quantity_parts(amount.base, on, columns)
+    match amount:
+        case ShareOf(share_bp=share_bp, cap_cents=cap):
+            return bounded_slope(base, Slope(factor=share_bp, divisor=10_000 * parts), cap)
+        case PerUnit(cents=cents, cap_cents=cap):
+            return bounded_slope(base, Slope(factor=cents, divisor=parts), cap)
+        case PerStep(cents=cents, beyond=beyond, step=step):
+            steps = Slope(less=beyond * parts, divisor=step * parts, each=cents)
+            return bounded_slope(base, steps, None)
 
 
 def interest(loan: Interest, on: date, columns: Columns) -> Range:
@@ -76,23 +86,6 @@ def _filled(number: Whole, value: int) -> Whole:
         min(number.least, value),
         max(number.most, value),
     )
-
-
-def _before_cap(
-    amount: ShareOf | PerUnit | PerPoint | PerStep, on: date, columns: Columns
-) -> Whole:
-    """Give the computed sum, null where an input is not known; parts of a 分 are dropped."""
-    if isinstance(amount, PerPoint):
-        return _per_point(amount, on, columns)
-    base, parts = quantity_parts(amount.base, on, columns)
-    match amount:
-        case ShareOf(share_bp=share_bp):
-            return full_times(times(base, share_bp), 10_000 * parts)
-        case PerUnit(cents=cents):
-            return full_times(times(base, cents), parts)
-        case PerStep(cents=cents, beyond=beyond, step=step):
-            over = minus(base, exactly(beyond * parts))
-            return times(full_times(over, step * parts), cents)
 
 
 def _per_point(amount: PerPoint, on: date, columns: Columns) -> Whole:

@@ -8,7 +8,7 @@ import polars as pl
 
 from matching.engine.ground import Ground
 from matching.engine.ledger import claims_that_meet, ledger_facts, paid_before
-from matching.engine.match import payable, verdicts
+from matching.engine.match import payable_items, verdicts
 from matching.engine.pay import amount_range
 from matching.engine.precedence import (
     code_column,
@@ -26,10 +26,11 @@ from matching.engine.settle import (
     WAITS,
     YIELDS,
     Settled,
-    settle,
 )
-from matching.engine.staged import at, places
-from matching.engine.ties import Group, PaidTie, Tie, groups_of
+from matching.engine.settle_alike import Standing, settle_all
+from matching.engine.spells import marked
+from matching.engine.staged import nobody, places, where
+from matching.engine.ties import Group, PaidTie, Tie, groups_among
 from matching.engine.truth import MET, UNMET, verdict
 from matching.language.exclusivity import FAMILY
 from matching.language.items import Item
@@ -76,16 +77,21 @@ def outcomes(
     codes  what `verdicts` gave for these, where it was asked already; None: it is asked here.
     """
     asked = set(wanted)
-    groups = [one for one in groups_of(items, on) if asked & {item.id for item in one.items}]
+    living = payable_items(items, on)
+    groups = [one for one in groups_among(living, items, on) if asked & {i.id for i in one.items}]
     tied = {item.id for group in groups for item in group.items}
-    alone = [item for item in items if item.id in asked - tied and payable(item, on).allowed]
+    alone = [item for item in living if item.id in asked - tied]
     if codes is None:
         codes = verdicts([*alone, *(item for group in groups for item in group.items)], ground, on)
     found: dict[str, Outcome] = {}
-    for group in groups:
-        settled = settled_over(group, codes, ground, on)
+    for settled in settle_all([_standing(group, codes, ground, on) for group in groups]):
         found |= {key: _of_settled(key, one) for key, one in settled.items() if key in asked}
-    return found | {item.id: _alone(item, codes[item.id], ground, on) for item in alone}
+    masks = [codes[item.id] != UNMET for item in alone]
+    given = _given(alone, masks, ground, on)
+    return found | {
+        item.id: _alone(frame, codes[item.id].filter(mask))
+        for item, mask, frame in zip(alone, masks, given, strict=True)
+    }
 
 
 def owed_now(
@@ -96,77 +102,92 @@ def owed_now(
     The leanest form of the whole: who only may meet an item is looked at where it bears on one that is met.
     truths  what matching.engine.match.truths gave for all of them.
     """
-    groups = groups_of(items, on)
-    tied = {item.id for group in groups for item in group.items}
-    asked = [
-        (item, places(truths[item.id]))
-        for item in items
-        if item.id not in tied and payable(item, on).allowed
+    living = payable_items(items, on)
+    met = [truths[item.id] for item in living]
+    owed = dict(zip((item.id for item in living), _given(living, met, ground, on), strict=True))
+    groups = groups_among(living, items, on)
+    contested = [_contested(group, truths, ground) for group in groups]
+    standing = [
+        _standing_at(group, _bare_codes(group, truths, rows), rows, ground, on)
+        for group, rows in zip(groups, contested, strict=True)
     ]
-    held: dict[str, pl.DataFrame] = {}
-    for group in groups:
-        lone, rows = _lone(group, truths, ground)
-        asked += zip(group.items, lone, strict=True)
-        codes = at(truths.select(item.id for item in group.items), rows).select(
-            verdict(pl.col(item.id), None).alias(item.id) for item in group.items
-        )
-        for key, settled in _settled_at(group, rows, codes, ground, on).items():
-            kept = settled.frame.filter(pl.col("state") == KEPT)
-            held[key] = kept.select("enterprise_id", "low_cents", "high_cents")
-    ranges = [amount_range(item.amount, ground, item.evidence(on)) for item, _ in asked]
-    found = ground.collect_each(
-        (rows, (low.alias("low_cents"), high.alias("high_cents")))
-        for (_, rows), (low, high) in zip(asked, ranges, strict=True)
+    for rows, settled in zip(contested, settle_all(standing), strict=True):
+        for key, one in settled.items():
+            owed[key] = _with_settled(owed[key], rows.filter(truths[key]), one.frame)
+    return owed
+
+
+def _given(
+    items: Sequence[Item], masks: Sequence[pl.Series], ground: Ground, on: date
+) -> list[pl.DataFrame]:
+    """Give "enterprise_id", "low_cents" and "high_cents" of each item on the rows where its mask is true."""
+    ranges = [amount_range(item.amount, ground, item.evidence(on)) for item in items]
+    return ground.collect_each(
+        (mask, (low.alias("low_cents"), high.alias("high_cents")))
+        for mask, (low, high) in zip(masks, ranges, strict=True)
     )
-    owed = {item.id: given for (item, _), given in zip(asked, found, strict=True)}
-    both = {key: pl.concat([owed[key], kept]).sort("enterprise_id") for key, kept in held.items()}
-    return owed | both
 
 
-def _lone(group: Group, truths: pl.DataFrame, ground: Ground) -> tuple[list[pl.Series], pl.Series]:
-    """Give per item the rows where nothing can bear on it, and the other rows where one of them is met.
-
-    Nothing can where its partners are unmet and nothing was paid before.
-    """
-    keys = [item.id for item in group.items]
-    alone = [
-        pl.all_horizontal(pl.col(key), *(~pl.col(other) for other in keys if other != key))
-        for key in keys
-    ]
-    families = {tie.family for tie in group.paid}
-    paid = ground.population.awards.filter(pl.col("family").is_in(families))["enterprise_id"]
-    if families and "awards" not in ground.population.coverage:
-        alone = [pl.lit(value=False) for _ in keys]
-    elif not paid.is_empty():
-        before = pl.col("enterprise_id").is_in(paid.unique().to_list())
-        alone = [mask & ~before for mask in alone]
-    left = pl.any_horizontal(keys) & ~pl.any_horizontal(alone).fill_null(value=False)
-    found = truths.select(
-        "enterprise_id",
-        left.alias("left:"),
-        *(m.alias(k) for k, m in zip(keys, alone, strict=True)),
-    )
-    return [places(found[key]) for key in keys], places(found["left:"])
-
-
-def settled_over(group: Group, codes: pl.DataFrame, ground: Ground, on: date) -> dict[str, Settled]:
-    """Settle a group over a population: the rows on which one of its items at least is not unmet."""
+def _standing(group: Group, codes: pl.DataFrame, ground: Ground, on: date) -> Standing:
+    """Give what a group is settled by, on the rows on which one of its items at least is not unmet."""
     ids = [item.id for item in group.items]
-    rows = places(codes.select(pl.any_horizontal(pl.col(ids) != UNMET)).to_series())
-    return _settled_at(group, rows, at(codes.select(ids), rows), ground, on)
+    some = codes.select(pl.any_horizontal(pl.col(ids) != UNMET)).to_series()
+    return _standing_at(group, where(codes.select(ids), some), some, ground, on)
 
 
-def _settled_at(
-    group: Group, rows: pl.Series, codes: pl.DataFrame, ground: Ground, on: date
-) -> dict[str, Settled]:
-    """Settle a group on some rows, whose verdict codes these are."""
+def _contested(group: Group, truths: pl.DataFrame, ground: Ground) -> pl.Series:
+    """Mark the rows on which an item of a group is met and something may bear on it.
+
+    Nothing can where all its partners are unmet and nothing was paid before.
+    """
+    one = two = anybody = nobody(truths.height)
+    for item in group.items:
+        met = truths[item.id].eq_missing(other=True)
+        may_be = truths[item.id].ne_missing(other=False)
+        anybody, one, two = anybody | met, one | may_be, two | (one & may_be)
+    families = {tie.family for tie in group.paid}
+    if families and "awards" not in ground.population.coverage:
+        return anybody
+    paid = ground.population.awards.filter(pl.col("family").is_in(families))["enterprise_id"]
+    before = marked(nobody(truths.height), truths["enterprise_id"], paid.unique(), value=True)
+    return anybody & (two if paid.is_empty() else two | before)
+
+
+def _bare_codes(group: Group, truths: pl.DataFrame, rows: pl.Series) -> pl.DataFrame:
+    """Give the verdict codes of a group on some rows, from truths alone; of a met item no person is asked."""
+    ids = [item.id for item in group.items]
+    return where(truths.select(ids), rows).select(
+        verdict(pl.col(key), None).alias(key) for key in ids
+    )
+
+
+def _with_settled(given: pl.DataFrame, contested: pl.Series, settled: pl.DataFrame) -> pl.DataFrame:
+    """Put what was settled in place of what an item gives by its own text, and leave out who is not paid.
+
+    contested  which of the given rows were settled.
+    settled    its outcome on all rows settled; those on which it is met are the contested ones.
+    """
+    decided, at_rows = settled.filter(pl.col("state") != ABSENT), places(contested)
+    kept = ~nobody(given.height)
+    # A copy: scatter changes the series it is called on.
+    ends = (
+        given[name].clone().scatter(at_rows, decided[name]) for name in ("low_cents", "high_cents")
+    )
+    paid = kept.scatter(at_rows, decided["state"] == KEPT)
+    return pl.DataFrame([given["enterprise_id"], *ends]).filter(paid)
+
+
+def _standing_at(
+    group: Group, codes: pl.DataFrame, rows: pl.Series, ground: Ground, on: date
+) -> Standing:
+    """Put amounts and ledgers beside the verdict codes of some rows, which a mask over the population marks."""
     amounts: list[pl.Expr] = []
     for item in group.items:
         low, high = amount_range(item.amount, ground, item.evidence(on))
         amounts += [low.alias(low_column(item.id)), high.alias(high_column(item.id))]
-    found = ground.collect_at(rows, *amounts)
+    found = ground.collect_each([(rows, amounts)])[0]
     known = codes.select(pl.col(item.id).alias(code_column(item.id)) for item in group.items)
-    return settle(group, with_ledgers(group, found.hstack(known.get_columns()), ground, on))
+    return group, with_ledgers(group, found.hstack(known.get_columns()), ground, on)
 
 
 def with_ledgers(group: Group, frame: pl.DataFrame, ground: Ground, on: date) -> pl.DataFrame:
@@ -190,12 +211,9 @@ def partner_of(reason: Tie | PaidTie, item_id: str) -> str:
     return FAMILY + reason.family if isinstance(reason, PaidTie) else reason.other(item_id)
 
 
-def _alone(item: Item, codes: pl.Series, ground: Ground, on: date) -> Outcome:
-    low, high = amount_range(item.amount, ground, item.evidence(on))
-    rows = places(codes != UNMET)
-    found = ground.collect_at(rows, low.alias("low_cents"), high.alias("high_cents"))
+def _alone(found: pl.DataFrame, codes: pl.Series) -> Outcome:
     return Outcome(
-        kept=found.filter(codes.gather(rows) == MET),
+        kept=found.filter(codes == MET),
         aside=pl.DataFrame(schema=ASIDE),
         possible_cents=int(found["high_cents"].sum()),
         endless=found["high_cents"].null_count(),

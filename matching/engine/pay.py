@@ -10,19 +10,16 @@ import polars as pl
 from matching.engine.ground import Ground
 from matching.engine.measured import interest, limit_of_cost, measured
 from matching.engine.ranges import (
-    MaybeRow,
     Range,
     as_paid,
     certain,
-    first_of,
-    highest,
     less,
     part_of,
     room_under,
-    total,
     up_to,
     within,
 )
+from matching.engine.row_ranges import MaybeRow, first_of, highest, total
 from matching.engine.whole import NARROW, Whole, clipped, exactly
 from matching.language.amounts import (
     Amount,

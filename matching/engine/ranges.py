@@ -1,7 +1,4 @@
-"""Ranges of 分 over columns, and how those of several amounts become one.
-
-A row that surely counts counts at both ends, one that may count only at the end it moves outwards.
-"""
+"""Ranges of 分 over columns: at least so much, at most so much; what is taken off them and what they are kept within."""
 
 from collections.abc import Sequence
 from functools import reduce
@@ -10,7 +7,7 @@ import msgspec
 import polars as pl
 
 from matching.engine.truth import all_of
-from matching.engine.whole import Whole, clipped, exactly, full_times, minus, plus, times
+from matching.engine.whole import Whole, clipped, exactly, full_times, minus, times
 
 NO_END = pl.lit(None, dtype=pl.Int64)
 NOTHING = pl.lit(0, dtype=pl.Int64)
@@ -26,13 +23,6 @@ class Range(msgspec.Struct, frozen=True):
     endless: bool = False
 
 
-class MaybeRow(msgspec.Struct, frozen=True):
-    """The range of a row and the three-valued truth of its condition; None: it always holds."""
-
-    found: Range
-    holds: pl.Expr | None
-
-
 def certain(cents: int) -> Range:
     """Give one sum for all."""
     return Range(exactly(cents), exactly(cents))
@@ -44,11 +34,11 @@ def bounded(exact: Whole, cap: int | None, possible: Whole | None = None) -> Ran
     possible  the most it can be where it is not known; null where that is not known either.
     """
     known = clipped(exact, 0, HUGE if cap is None else cap)
-    low = Whole(known.expr.fill_null(0), 0, known.most)
+    low = Whole(known.expr.fill_null(NOTHING), 0, known.most)
     high = known if possible is None else clipped(possible, 0, HUGE if cap is None else cap)
     if cap is None:
         return Range(low, high, endless=True)
-    return Range(low, Whole(high.expr.fill_null(cap), 0, cap))
+    return Range(low, Whole(high.expr.fill_null(exactly(cap).expr), 0, cap))
 
 
 def up_to(cap: int | None) -> Range:
@@ -59,7 +49,7 @@ def up_to(cap: int | None) -> Range:
 
 def as_paid(paid: Whole) -> Range:
     """Give what was paid; unknown: anything."""
-    return Range(Whole(paid.expr.fill_null(0), 0, paid.most), paid, endless=True)
+    return Range(Whole(paid.expr.fill_null(NOTHING), 0, paid.most), paid, endless=True)
 
 
 def part_of(found: Range, share_bp: int) -> Range:
@@ -71,47 +61,12 @@ def part_of(found: Range, share_bp: int) -> Range:
     return Range(low, high, endless=found.endless)
 
 
-def highest(rows: Sequence[MaybeRow]) -> Range:
-    """Give the largest of the rows that hold."""
-    ranges = [_counted(row) for row in rows]
-    endless = any(found.endless for found in ranges)
-    high = _largest_end([found.high for found in ranges], endless=endless)
-    return Range(_largest([found.low for found in ranges]), high, endless=endless)
-
-
-def total(rows: Sequence[MaybeRow]) -> Range:
-    """Add up the rows that hold; one end that nobody can name leaves the sum without one."""
-    ranges = [_counted(row) for row in rows]
-    return Range(
-        reduce(plus, (found.low for found in ranges)),
-        reduce(plus, (found.high for found in ranges)),
-        endless=any(found.endless for found in ranges),
-    )
-
-
-def first_of(rows: Sequence[MaybeRow]) -> Range:
-    """Give the first row that holds, nothing without one; of those that may be the first, all that is possible."""
-    lows: list[Whole] = []
-    highs: list[Whole] = []
-    passed: pl.Expr = pl.lit(value=False)
-    for row in rows:
-        may_be_first = ~passed if row.holds is None else ~passed & row.holds.fill_null(value=True)
-        low = row.found.low
-        lows.append(Whole(pl.when(may_be_first).then(low.expr), low.least, low.most))
-        highs.append(_or_nothing(row.found.high, may_be_first))
-        sure = pl.lit(value=True) if row.holds is None else row.holds.fill_null(value=False)
-        passed = passed | sure
-    lows.append(Whole(pl.when(~passed).then(NOTHING), 0, 0))
-    endless = any(row.found.endless for row in rows)
-    return Range(_smallest(lows), _largest_end(highs, endless=endless), endless=endless)
-
-
 def less(found: Range, paid: Whole) -> Range:
     """Take what was paid off both ends; what was paid being unknown, the low end is nothing."""
     low, high = (clipped(minus(end, paid), 0, None) for end in (found.low, found.high))
     reduced = pl.when(paid.expr.is_null()).then(found.high.expr).otherwise(high.expr)
     return Range(
-        Whole(low.expr.fill_null(0), low.least, low.most),
+        Whole(low.expr.fill_null(NOTHING), low.least, low.most),
         Whole(reduced, min(found.high.least, high.least), max(found.high.most, high.most)),
         endless=found.endless,
     )
@@ -120,8 +75,8 @@ def less(found: Range, paid: Whole) -> Range:
 def within(found: Range, room: Range) -> Range:
     """Keep an amount within what room is left, which is a range itself."""
     return Range(
-        _smallest([found.low, room.low]),
-        _smallest([found.high, room.high]),
+        smallest([found.low, room.low]),
+        smallest([found.high, room.high]),
         endless=found.endless and room.endless,
     )
 
@@ -130,35 +85,20 @@ def room_under(limit: Range, taken: Sequence[Range]) -> Range:
     """Give what a limit leaves after what has been taken; what is not known may be all of it or nothing."""
     low = clipped(reduce(minus, (part.high for part in taken), limit.low), 0, None)
     high = clipped(reduce(minus, (part.low for part in taken), limit.high), 0, None)
-    return Range(Whole(low.expr.fill_null(0), 0, low.most), high, endless=limit.endless)
+    return Range(Whole(low.expr.fill_null(NOTHING), 0, low.most), high, endless=limit.endless)
 
 
-def _counted(row: MaybeRow) -> Range:
-    """Count a row that surely holds at both ends, one that may hold at the high one only."""
-    if row.holds is None:
-        return row.found
-    return Range(
-        _or_nothing(row.found.low, row.holds.fill_null(value=False)),
-        _or_nothing(row.found.high, row.holds.fill_null(value=True)),
-        endless=row.found.endless,
-    )
-
-
-def _or_nothing(number: Whole, counts: pl.Expr) -> Whole:
-    expr = pl.when(counts).then(number.expr).otherwise(NOTHING)
-    return Whole(expr, min(number.least, 0), max(number.most, 0))
-
-
-def _largest_end(ends: Sequence[Whole], *, endless: bool) -> Whole:
+def largest_end(ends: Sequence[Whole], *, endless: bool) -> Whole:
     """Give the largest upper end; one that nobody can name leaves none."""
-    high = _largest(ends)
+    high = largest(ends)
     if not endless:
         return high
     ended = all_of(end.expr.is_not_null() for end in ends)
     return Whole(pl.when(ended).then(high.expr), high.least, high.most)
 
 
-def _largest(numbers: Sequence[Whole]) -> Whole:
+def largest(numbers: Sequence[Whole]) -> Whole:
+    """Give the largest of those that are known."""
     return Whole(
         pl.max_horizontal(number.expr for number in numbers),
         max(number.least for number in numbers),
@@ -166,7 +106,7 @@ def _largest(numbers: Sequence[Whole]) -> Whole:
     )
 
 
-def _smallest(numbers: Sequence[Whole]) -> Whole:
+def smallest(numbers: Sequence[Whole]) -> Whole:
     """Give the smallest of those that are known."""
     return Whole(
         pl.min_horizontal(number.expr for number in numbers),

@@ -69,7 +69,7 @@ def part_sums(score: Score, holds: Sequence[pl.Expr]) -> list[Bounds]:
     """
     answers = iter(holds)
     return [
-        reduce(_plus, [_indicator(one, answers) for one in part.indicators], _exactly(0))
+        reduce(_plus, [_indicator(one, answers) for one in part.indicators] or [_exactly(0)])
         for part in score.parts
     ]
 
@@ -79,15 +79,24 @@ def score_truth(score: Score, sums: Sequence[Bounds]) -> pl.Expr:
 
     sums  what `part_sums` gives.
     """
-    parts = _capped_parts(score, sums)
-    total = _capped(reduce(_plus, parts), score.most)
-    minimums = [
-        _reached(bounds, part.at_least)
-        for part, bounds in zip(score.parts, parts, strict=True)
+    total = reduce(_plus, _capped_parts(score, sums))
+    wanted = [(total, score.most, score.limit + (score.operator == "more_than"))]
+    wanted += [
+        (points, part.most, part.at_least)
+        for points, part in zip(sums, score.parts, strict=True)
         if part.at_least is not None
     ]
-    limit = score.limit + (score.operator == "more_than")
-    return reduce(and_, [_reached(total, limit), *minimums])
+    # A cap below what is asked for cannot be passed; one above it changes nothing, so nothing is cut off here.
+    if any(least > _most_within(points, cap) for points, cap, least in wanted):
+        return NEVER
+    surely, possibly = (
+        reduce(
+            and_,
+            (getattr(points, end) >= _number(least, points.most) for points, _, least in wanted),
+        )
+        for end in ("low", "high")
+    )
+    return pl.when(surely).then(ALWAYS).when(possibly).then(UNKNOWN).otherwise(NEVER)
 
 
 def beside_tables(
@@ -192,16 +201,14 @@ def _highest(rows: list[tuple[Points, pl.Expr]]) -> Bounds:
         return found
     # Bands of one figure are open together: where one is, every row may still count.
     unknown = next(holds for row, holds in rows if row.when is not None).is_null()
-    most = pl.lit(found.most, dtype=_kind(found.most))
+    most = _number(found.most, found.most)
     return Bounds(found.low, pl.when(unknown).then(most).otherwise(found.low), found.most)
 
 
 def _bands_of_one_figure(rows: list[tuple[Points, pl.Expr]]) -> bool:
-    """Say whether all rows test the same figure and differ in the limit alone."""
-    figures: set[tuple[object, ...] | None] = {
-        _figure(row.when) for row, _ in rows if row.when is not None
-    }
-    return len(figures) == 1 and None not in figures
+    """Say whether several rows all test the same figure and differ in the limit alone."""
+    figures = [_figure(row.when) for row, _ in rows if row.when is not None]
+    return len(figures) > 1 and None not in figures and len({*figures}) == 1
 
 
 def _figure(test: Condition) -> tuple[object, ...] | None:
@@ -217,7 +224,7 @@ def _figure(test: Condition) -> tuple[object, ...] | None:
 
 
 def _exactly(points: int) -> Bounds:
-    number = pl.lit(points, dtype=_kind(points))
+    number = _number(points, points)
     return Bounds(number, number, points)
 
 
@@ -233,18 +240,17 @@ def _plus(one: Bounds, two: Bounds) -> Bounds:
 def _capped(bounds: Bounds, most: int | None) -> Bounds:
     if most is None or bounds.most <= most:
         return bounds
-    cap = pl.lit(most, dtype=_kind(bounds.most))
+    cap = _number(most, bounds.most)
     low, high = (end.clip(upper_bound=cap) for end in (bounds.low, bounds.high))
     return Bounds(_of(low, bounds.most, most), _of(high, bounds.most, most), most)
 
 
-def _reached(bounds: Bounds, least: int) -> pl.Expr:
-    """Say it of a limit: true once even the lowest reaches it, false once the highest does not."""
-    if least > bounds.most:
-        return NEVER
-    needed = pl.lit(least, dtype=_kind(bounds.most))
-    # Kleene's: true | x is true; otherwise (null & false) is false and (null & true) is open.
-    return (bounds.low >= needed) | ((bounds.high >= needed) & UNKNOWN)
+def _most_within(bounds: Bounds, cap: int | None) -> int:
+    return bounds.most if cap is None else min(bounds.most, cap)
+
+
+def _number(points: int, most: int) -> pl.Expr:
+    return pl.lit(points, dtype=_kind(most))
 
 
 def _kind(most: int) -> pl.DataType:

@@ -66,7 +66,7 @@ def paid_truth(family: str, population: Population) -> pl.Series:
     """Say per row whether an award of the family was ever paid."""
     ids = population.frame["enterprise_id"]
     paid = population.awards.filter(pl.col("family") == family)["enterprise_id"].unique()
-    return _marked(paid_silence(family, population), ids, paid, value=True)
+    return marked(paid_silence(family, population), ids, paid, value=True)
 
 
 def paid_silence(family: str, population: Population) -> pl.Series:
@@ -92,7 +92,7 @@ def silence(key: str, population: Population, *, covered: bool) -> pl.Series:
     if population.known.is_empty():
         return answer
     told = population.known.filter(pl.col("list") == key)["enterprise_id"].unique()
-    return _marked(answer, ids, told, value=False)
+    return marked(answer, ids, told, value=False)
 
 
 def all_marked(
@@ -101,7 +101,7 @@ def all_marked(
     """Put these values of "passes" at the rows of their enterprises, the last one on top."""
     for value in values:
         hit = pl.col("passes").is_null() if value is None else pl.col("passes") == value
-        answer = _marked(answer, ids, decided.filter(hit)["enterprise_id"].unique(), value=value)
+        answer = marked(answer, ids, decided.filter(hit)["enterprise_id"].unique(), value=value)
     return answer
 
 
@@ -122,7 +122,7 @@ def placed(base: pl.Series, ids: pl.Series, values: pl.DataFrame) -> pl.Series:
     return base.clone().scatter(found["row"], found.to_series(1)) if len(found) else base
 
 
-def _marked(
+def marked(
     answer: pl.Series, ids: pl.Series, chosen: pl.Series, *, value: bool | None
 ) -> pl.Series:
     """Put one value at the rows of some enterprises; ids are ascending, so a row is found by halving."""

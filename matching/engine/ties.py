@@ -5,7 +5,7 @@ from datetime import date
 
 import msgspec
 
-from matching.engine.match import payable
+from matching.engine.match import payable_items
 from matching.language.amounts import LessPaid, Staged, amounts_in
 from matching.language.exclusivity import FAMILY, Exclusive, Rule, Scope
 from matching.language.items import Days, Item
@@ -81,9 +81,14 @@ def groups_of(items: Sequence[Item], on: date) -> tuple[Group, ...]:
     items  all there are: one that is over, or may not be paid, is held against nothing, yet what was paid
            under its family still counts.
     """
-    living = [item for item in items if payable(item, on).allowed]
-    ties = _ties(living)
-    paid = _paid_ties(living, items, on)
+    return groups_among(payable_items(items, on), items, on)
+
+
+def groups_among(living: Sequence[Item], items: Sequence[Item], on: date) -> tuple[Group, ...]:
+    """Give the groups among these items, the payable ones of all there are."""
+    told = _Told(living, items)
+    ties = _ties(told)
+    paid = _paid_ties(told, on)
     root = {item.id: item.id for item in living}
 
     def find(item_id: str) -> str:
@@ -140,14 +145,46 @@ def families_of(clause: Exclusive, items: Iterable[Item]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(named))
 
 
-def _ties(items: Sequence[Item]) -> tuple[Tie, ...]:
+class _Told:
+    """Items by the names and families clauses call them by: a clause names few of very many."""
+
+    def __init__(self, living: Sequence[Item], items: Sequence[Item]) -> None:
+        self.living = living
+        self._items = items
+        self._living_places = _places_by_name(living)
+        self._places = _places_by_name(items)
+
+    def partners(self, clause: Exclusive, item: Item) -> tuple[Item, ...]:
+        """Give the living items a clause of an item speaks of."""
+        some = _called(clause.partners, self._living_places)
+        return partners_of(clause, item, (self.living[place] for place in some))
+
+    def families(self, clause: Exclusive) -> tuple[str, ...]:
+        """Give the ledger families a clause speaks of."""
+        some = _called(clause.partners, self._places)
+        return families_of(clause, (self._items[place] for place in some))
+
+
+def _places_by_name(items: Sequence[Item]) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = {}
+    for place, item in enumerate(items):
+        for name in (*names_of(item), FAMILY + item.family):
+            found.setdefault(name, []).append(place)
+    return found
+
+
+def _called(names: Iterable[str], places: dict[str, list[int]]) -> list[int]:
+    return sorted({place for name in names for place in places.get(name, ())})
+
+
+def _ties(told: _Told) -> tuple[Tie, ...]:
     """Give each pair once a rule; whoever names it second says nothing new."""
     found: dict[tuple[str, str, str, str | None], Tie] = {}
-    for item in items:
+    for item in told.living:
         for clause in item.exclusive:
             if clause.rule not in PARTING:
                 continue
-            for other in partners_of(clause, item, items):
+            for other in told.partners(clause, item):
                 tie = _tie(item, other, clause)
                 found.setdefault((tie.one, tie.two, tie.rule, tie.first), tie)
     return tuple(found.values())
@@ -174,15 +211,15 @@ def _is_first(item: Item, clause: Exclusive) -> bool:
     return clause.first in {*names_of(item), FAMILY + item.family}
 
 
-def _paid_ties(living: Sequence[Item], items: Sequence[Item], on: date) -> tuple[PaidTie, ...]:
+def _paid_ties(told: _Told, on: date) -> tuple[PaidTie, ...]:
     found: dict[tuple[str, str, str], PaidTie] = {}
-    for item in living:
+    for item in told.living:
         for clause in item.exclusive:
             if clause.rule not in PARTING or clause.scope == "evidence":
                 continue
             said = Said(item.id, clause)
-            others = partners_of(clause, item, living)
-            ties = [_paid_tie(item, family, said, on) for family in families_of(clause, items)]
+            others = told.partners(clause, item)
+            ties = [_paid_tie(item, family, said, on) for family in told.families(clause)]
             # The partner need not repeat what the item says: its ledger is read the other way round.
             ties += [_paid_tie(other, item.family, said, on) for other in others]
             for tie in ties:

@@ -13,6 +13,7 @@ import polars as pl
 from matching.language.conditions import Operator
 
 NARROW, WIDE = 2**63 - 1, 2**127 - 1
+NARROW_KIND, WIDE_KIND = pl.Int64(), pl.Int128()
 PART = 2**32
 """The base in which a factor too large is taken apart."""
 
@@ -33,7 +34,7 @@ class Whole(msgspec.Struct, frozen=True):
 @lru_cache(maxsize=4096)
 def exactly(value: int) -> Whole:
     """Give the same number on every row."""
-    kind = pl.Int64() if abs(value) <= NARROW else pl.Int128()
+    kind = NARROW_KIND if abs(value) <= NARROW else WIDE_KIND
     return Whole(pl.lit(value, dtype=kind), value, value)
 
 
@@ -43,7 +44,7 @@ def times(number: Whole, factor: int) -> Whole:
         return number
     ends = sorted((number.least * factor, number.most * factor))
     kind = _kind(max(abs(ends[0]), abs(ends[1])), abs(factor))
-    return Whole(_as(number, kind) * pl.lit(factor, dtype=kind), *ends)
+    return Whole(_as(number, kind) * _literal(factor, kind), *ends)
 
 
 def plus(one: Whole, two: Whole) -> Whole:
@@ -70,7 +71,7 @@ def full_times(number: Whole, divisor: int) -> Whole:
     if divisor == 1:
         return number
     kind = _kind(number.reach, divisor)
-    expr = _as(number, kind) // pl.lit(divisor, dtype=kind)
+    expr = _as(number, kind) // _literal(divisor, kind)
     return Whole(expr, number.least // divisor, number.most // divisor)
 
 
@@ -152,17 +153,27 @@ def products_compared(
             return _less(a_parts, b_parts)
 
 
+def _literal(value: int, kind: pl.DataType) -> pl.Expr:
+    """Give a number as a column; making one anew costs as much as the arithmetic of a small column."""
+    return exactly(value).expr if kind is NARROW_KIND else _wide(value)
+
+
+@lru_cache(maxsize=4096)
+def _wide(value: int) -> pl.Expr:
+    return pl.lit(value, dtype=WIDE_KIND)
+
+
 def _kind(*reaches: int) -> pl.DataType:
     largest = max(abs(reach) for reach in reaches)
     if largest > WIDE:
         raise OverflowError(
             f"{largest} does not fit into 128 bits; refuse such limits when reading"
         )
-    return pl.Int64() if largest <= NARROW else pl.Int128()
+    return NARROW_KIND if largest <= NARROW else WIDE_KIND
 
 
 def _as(number: Whole, kind: pl.DataType) -> pl.Expr:
-    return number.expr if kind == pl.Int64() else number.expr.cast(kind)
+    return number.expr if kind is NARROW_KIND else number.expr.cast(kind)
 
 
 def _count_of_parts(factor: int) -> int:

@@ -212,6 +212,12 @@ Amount = (
 )
 
 
+UNMADE = frozenset(
+    (Fixed, ShareOf, PerUnit, PerPoint, PerStep, Unstated, NonCash, Interest, AsPaid)
+)
+"""The kinds made of no other amount: most there are, and known at once."""
+
+
 def rows_of(amount: Amount) -> tuple[Row, ...]:
     """Give the rows an amount itself is made of; nothing for other kinds."""
     if isinstance(amount, Staged):
@@ -221,6 +227,8 @@ def rows_of(amount: Amount) -> tuple[Row, ...]:
 
 def inner_amounts(amount: Amount) -> tuple[Amount, ...]:
     """Give the amounts directly inside this one."""
+    if type(amount) in UNMADE:
+        return ()
     match amount:
         case LessPaid(amount=inner) | PartOf(amount=inner) | Split(amount=inner):
             return (inner,)

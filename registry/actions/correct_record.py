@@ -11,7 +11,8 @@ from matching.runs.run_month import DATA_LOCK
 from matching.runs.store import after_every_run
 from matching.storage.database import engine, snapshot
 from matching.storage.lock import database_lock
-from registry.actions.look_up_enterprise import Finding, findings_of, registered_as
+from registry.actions.compare_items import compared_items
+from registry.actions.look_up_enterprise import registered_as
 from registry.corrections.as_if import as_if_granted
 from registry.corrections.files import GivenFile, keep_files
 from registry.corrections.record import recorded
@@ -129,7 +130,7 @@ async def effect_of(
     async with snapshot():
         profile = await load_profile(request.enterprise_id, knowledge, catalogue.vocabulary)
     granted = as_if_granted(profile, request, catalogue.vocabulary)
-    return await asyncio.to_thread(_compared, profile, granted, knowledge, catalogue)
+    return await asyncio.to_thread(compared_items, profile, granted, knowledge, catalogue)
 
 
 async def decide_correction(said: Verdicts, knowledge: Knowledge, catalogue: Catalogue) -> Decided:
@@ -159,7 +160,7 @@ async def decide_correction(said: Verdicts, knowledge: Knowledge, catalogue: Cat
         await add_decision(decision)
         now = Knowledge(knowledge.as_of, moment)
         after = await load_profile(request.enterprise_id, now, words)
-    changes = await asyncio.to_thread(_compared, before, after, now, catalogue)
+    changes = await asyncio.to_thread(compared_items, before, after, now, catalogue)
     return Decided(decision=decision, changes=changes)
 
 
@@ -249,37 +250,3 @@ async def _open_request(number: int) -> Request:
             f"第{number}号更正申请已由{decided.decided_by}答复；有新的证明请另行提出"
         )
     return request
-
-
-def _compared(
-    before: Profile, after: Profile, knowledge: Knowledge, catalogue: Catalogue
-) -> tuple[ItemChange, ...]:
-    """Judge both profiles on every item and give those that differ."""
-    was, now = (
-        {found.item.id: found for found in findings_of(one, knowledge, catalogue)}
-        for one in (before, after)
-    )
-    changes = (_change(was[key], now[key]) for key in was)
-    return tuple(one for one in changes if _differs(one))
-
-
-def _change(was: Finding, now: Finding) -> ItemChange:
-    return ItemChange(
-        item_id=now.item.id,
-        title=now.item.title,
-        before=was.explanation.verdict,
-        after=now.explanation.verdict,
-        before_low_cents=was.explanation.low_cents,
-        before_high_cents=was.explanation.high_cents,
-        after_low_cents=now.explanation.low_cents,
-        after_high_cents=now.explanation.high_cents,
-        pays=now.payable.allowed,
-    )
-
-
-def _differs(change: ItemChange) -> bool:
-    return (change.before, change.before_low_cents, change.before_high_cents) != (
-        change.after,
-        change.after_low_cents,
-        change.after_high_cents,
-    )

@@ -1,57 +1,60 @@
-"""Find enterprises by code, by name or by a part of a name; the database does the looking."""
+"""Find enterprises by what somebody writes: one look-up behind the search box, its suggestions and the API."""
 
-import re
 import unicodedata
-from collections.abc import Sequence
-from itertools import pairwise
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 from typing import Literal
 
 import msgspec
 import polars as pl
-from rapidfuzz import fuzz
 
 from matching.storage.database import snapshot
-from matching.storage.read import read_frame
 from registry.enterprises.names import name_key
-
-Why = Literal["code", "code_start", "name", "former_name", "similar", "similar_former"]
-
-LONGEST_QUERY = 100
-SHOWN = 50
-CANDIDATES = 400
-LIKE_ENOUGH = 60
-LONGEST_ASKED = 8
-GUESSES = 10
-CODE_LETTERS = 18
-CODE_START = re.compile(r"[0-9A-Z]{4,18}")
-
-# Pairs of letters that most names have: they find everything and tell nothing.
-EVERYWHERE = frozenset(
-    ("有限", "限公", "公司", "责任", "任公", "股份", "份有", "技有", "业有", "易有")
+from registry.lookup.code_index import CodeHit, find_codes
+from registry.lookup.find import Match, TooShort, find
+from registry.lookup.kept import KeptIndex, NotReady
+from registry.lookup.store import (
+    merged_into,
+    names_that_count,
+    standings_of,
+    undisclosed_among,
+    who_they_are,
 )
+from registry.lookup.why import Why
 
-_CODES = {"id": pl.Int64, "name": pl.String, "uscc": pl.String}
-_NAMES = {**_CODES, "seen": pl.String, "seen_key": pl.String}
-_STANDINGS = {
-    "id": pl.Int64,
-    "enterprise_id": pl.Int64,
-    "fact": pl.String,
-    "text": pl.String,
-    "observed_on": pl.Date,
-}
+State = Literal["nothing_asked", "too_short", "found", "not_found", "withheld", "unavailable"]
+"""Not found, withheld and unavailable are three answers: nobody of that name is registered here; there is
+one, but the public may not see it; we cannot look just now."""
+
+How = Literal[
+    "code", "code_start", "code_body", "code_end", "code_slip", "name", "former_name", "merged_name"
+]
+
+LONGEST_QUERY = 160
+SHOWN = 50
+LIKELY = 0.02
+"""Names less likely than this to be meant are not shown, unless they hold the query as it is."""
+SURE = 0.5
+"""Beside codes that match, only names as sure as this are."""
 
 
 class Hit(msgspec.Struct, frozen=True, kw_only=True):
     """One enterprise found.
 
-    why     what of it matched; `seen` is the former name that did.
+    how     what of it matched; `seen` is the name that did, where it is not the present one.
+    score   how sure it is that this one is meant, 0 to 1; a code or a part of one: 1.
+    why     what agrees and what differs, as registry/lookup says it.
+    equal   whether another one is as likely to be meant.
     place   place code, `status` status word, as last told; None: nobody has told.
     """
 
     enterprise_id: int
     name: str
     uscc: str | None
-    why: Why
+    how: How
+    score: float = 1.0
+    why: tuple[Why, ...] = ()
+    equal: bool = False
     seen: str | None = None
     place: str | None = None
     status: str | None = None
@@ -62,11 +65,22 @@ class Found(msgspec.Struct, frozen=True, kw_only=True):
 
     exact  the enterprise whose whole code was given.
     more   whether there are more than are given here.
+    since  since when we cannot look, where the state is "unavailable".
     """
 
+    state: State
     hits: tuple[Hit, ...] = ()
     exact: int | None = None
     more: bool = False
+    since: datetime | None = None
+
+
+class Asked(msgspec.Struct, frozen=True, kw_only=True):
+    """When somebody asks, and how many answers they can use."""
+
+    now: datetime
+    today: date
+    limit: int = SHOWN
 
 
 def cleaned(text: str) -> str:
@@ -75,125 +89,107 @@ def cleaned(text: str) -> str:
     return kept.strip()[:LONGEST_QUERY]
 
 
-async def search_enterprises(text: str) -> Found:
-    """Search by code, then by name, and by likeness only where nothing else was found."""
-    wanted = name_key(cleaned(text))
+async def search_enterprises(text: str, kept: KeptIndex, asked: Asked) -> Found:
+    """Search by code and by name at once; what only resembles comes after what agrees."""
+    wanted = cleaned(text)
     if not wanted:
-        return Found()
-    async with snapshot():
-        by_code = await _by_code(wanted)
-        if len(wanted) == CODE_LETTERS and by_code:
-            return Found(hits=await _with_standings(by_code), exact=by_code[0].enterprise_id)
-        hits = by_code or await _by_name(wanted) or await _by_likeness(wanted)
-        shown = await _with_standings(hits[:SHOWN])
-    return Found(hits=shown, more=len(hits) > SHOWN)
+        return Found(state="nothing_asked")
+    try:
+        async with snapshot():
+            found = await _found(wanted, kept, asked)
+    except NotReady as making:
+        found = Found(state="unavailable", since=making.since)
+    return found
 
 
-async def _by_code(wanted: str) -> list[Hit]:
-    if not CODE_START.fullmatch(wanted):
-        return []
-    found = await read_frame(
-        "SELECT id, name, uscc FROM enterprise WHERE uscc >= $1 AND uscc < $2"
-        " ORDER BY uscc LIMIT 51",
-        _CODES,
-        (wanted, wanted + "ZZ"),
+async def _found(wanted: str, kept: KeptIndex, asked: Asked) -> Found:
+    indexes = await kept.indexes(asked.now)
+    most = asked.limit + 1
+    by_code = find_codes(name_key(wanted), indexes.codes, most)
+    whole = bool(by_code) and by_code[0].how == "code"
+    try:
+        by_name = () if whole else find(wanted, indexes.names, most)
+    except TooShort:
+        if not by_code:
+            return Found(state="too_short")
+        by_name = ()
+    likely = SURE if by_code else LIKELY
+    told = await _told([*by_code, *(one for one in by_name if _is_likely(one, likely))])
+    secret = await undisclosed_among(_ids(hit.enterprise_id for hit in told), asked.today)
+    hits = tuple(hit for hit in told if hit.enterprise_id not in secret)
+    if not hits:
+        hidden = (hit for hit in told if hit.enterprise_id in secret)
+        named = any(_is_itself(hit, wanted) for hit in hidden)
+        return Found(state="withheld" if named else "not_found")
+    return Found(
+        state="found",
+        hits=await _with_standings(hits[: asked.limit]),
+        exact=hits[0].enterprise_id if whole else None,
+        more=len(hits) > asked.limit,
     )
-    return [
-        Hit(
-            enterprise_id=row["id"],
-            name=row["name"],
-            uscc=row["uscc"],
-            why="code" if row["uscc"] == wanted else "code_start",
-        )
-        for row in found.iter_rows(named=True)
-    ]
 
 
-async def _by_name(wanted: str) -> list[Hit]:
-    part = _literal(wanted)
-    found = await read_frame(
-        "SELECT e.id, e.name, e.uscc, n.name AS seen, n.name_key AS seen_key"  # noqa: S608  fixed text
-        " FROM enterprise_name n JOIN enterprise e ON e.id = n.enterprise_id"
-        " WHERE n.name_key LIKE $1 ESCAPE '\\'"
-        " ORDER BY CASE WHEN n.name_key = $2 THEN 0 WHEN n.name_key LIKE $3 ESCAPE '\\' THEN 1"
-        f" ELSE 2 END, length(n.name_key), n.name_key, e.id LIMIT {4 * SHOWN}",
-        _NAMES,
-        (f"%{part}%", wanted, f"{part}%"),
-    )
-    key = pl.col("seen_key")
-    nearest = found.sort(
-        key != wanted, ~key.str.starts_with(wanted), key.str.len_chars(), key, "id"
-    )
-    return _one_each(nearest, "name", "former_name")
+def _is_likely(match: Match, least: float) -> bool:
+    return match.score >= least or (least < SURE and "part_of_name" in match.why)
 
 
-async def _by_likeness(wanted: str) -> list[Hit]:
-    pairs = [one + two for one, two in pairwise(wanted)]
-    telling = [pair for pair in dict.fromkeys(pairs) if pair not in EVERYWHERE][:LONGEST_ASKED]
-    if not telling:
-        return []
-    has = [f"name_key LIKE ${place} ESCAPE '\\'" for place in range(1, len(telling) + 1)]
-    shared = " + ".join(f"CASE WHEN {test} THEN 1 ELSE 0 END" for test in has)
-    found = await read_frame(
-        "SELECT e.id, e.name, e.uscc, n.name AS seen, n.name_key AS seen_key FROM"  # noqa: S608  fixed text
-        f" (SELECT enterprise_id, name, name_key, {shared} AS shared FROM enterprise_name"
-        f" WHERE {' OR '.join(has)}"
-        f" ORDER BY shared DESC, length(name_key), enterprise_id LIMIT {CANDIDATES}) n"
-        " JOIN enterprise e ON e.id = n.enterprise_id",
-        _NAMES,
-        [f"%{_literal(pair)}%" for pair in telling],
-    )
-    # WRatio also holds a short query against parts of a long name.
-    scores = [fuzz.WRatio(wanted, key) for key in found["seen_key"]]
-    like = found.with_columns(pl.Series("score", scores, dtype=pl.Float64))
-    nearest = like.filter(pl.col("score") >= LIKE_ENOUGH).sort(
-        "score", "id", descending=[True, False]
-    )
-    return _one_each(nearest, "similar", "similar_former")[:GUESSES]
+def _is_itself(hit: Hit, wanted: str) -> bool:
+    """Say whether somebody gave a whole code or a whole name: only then is there anything to withhold."""
+    return hit.how == "code" or name_key(hit.seen or hit.name) == name_key(wanted)
 
 
-def _literal(text: str) -> str:
-    """Take from LIKE's own signs their meaning."""
-    return re.sub(r"([\\%_])", r"\\\1", text)
-
-
-def _one_each(found: pl.DataFrame, now: Why, former: Why) -> list[Hit]:
-    """Give each enterprise once, by the best of its names."""
+async def _told(found: Sequence[CodeHit | Match]) -> list[Hit]:
+    """Say who they are now: the merged as whom they became, the undone and the renamed no more."""
+    ids = _ids([one.enterprise_id for one in found])
+    became = await merged_into(ids)
+    now = _ids([*ids.to_list(), *became.values()])
+    known = {row["enterprise_id"]: row for row in (await who_they_are(now)).iter_rows(named=True)}
+    named = set((await names_that_count(now)).iter_rows())
+    with_names = {enterprise_id for enterprise_id, _ in named}
     hits: dict[int, Hit] = {}
-    for row in found.iter_rows(named=True):
-        is_now = row["seen"] == row["name"]
-        hits.setdefault(
-            row["id"],
-            Hit(
-                enterprise_id=row["id"],
-                name=row["name"],
-                uscc=row["uscc"],
-                why=now if is_now else former,
-                seen=None if is_now else row["seen"],
-            ),
-        )
+    for one in found:
+        whom = became.get(one.enterprise_id, one.enterprise_id)
+        who = known.get(whom)
+        if who is None or not (who["created_counts"] or whom in with_names):
+            continue
+        hit = _hit(one, who)
+        counts = hit.seen is None or (one.enterprise_id, hit.seen) in named
+        if counts:
+            hits.setdefault(whom, hit)
     return list(hits.values())
 
 
-async def _with_standings(hits: Sequence[Hit]) -> tuple[Hit, ...]:
-    """Add place and status as last told; both have one source, so the newest counts."""
-    if not hits:
-        return ()
-    numbers = ", ".join(str(hit.enterprise_id) for hit in hits)
-    found = await read_frame(
-        "SELECT id, enterprise_id, fact, text, observed_on FROM fact_value"  # noqa: S608  whole numbers only
-        f" WHERE enterprise_id IN ({numbers}) AND fact IN ('place', 'status')",
-        _STANDINGS,
+def _hit(found: CodeHit | Match, who: Mapping[str, object]) -> Hit:
+    name, whom = str(who["name"]), int(str(who["enterprise_id"]))
+    uscc = None if who["uscc"] is None else str(who["uscc"])
+    if isinstance(found, CodeHit):
+        return Hit(enterprise_id=whom, name=name, uscc=uscc, how=found.how)
+    how: How = "former_name" if found.enterprise_id == whom else "merged_name"
+    is_now = found.name == name
+    return Hit(
+        enterprise_id=whom,
+        name=name,
+        uscc=uscc,
+        how="name" if is_now else how,
+        score=found.score,
+        why=found.why,
+        equal=found.equal,
+        seen=None if is_now else found.name,
     )
-    told: dict[tuple[int, str], str] = {
-        (row["enterprise_id"], row["fact"]): row["text"]
-        for row in found.sort("observed_on", "id").iter_rows(named=True)
-    }
+
+
+async def _with_standings(hits: Sequence[Hit]) -> tuple[Hit, ...]:
+    told = await standings_of(_ids(hit.enterprise_id for hit in hits))
+    said = {(one, fact): text for one, fact, text in told.iter_rows()}
     return tuple(
         msgspec.structs.replace(
             hit,
-            place=told.get((hit.enterprise_id, "place")),
-            status=told.get((hit.enterprise_id, "status")),
+            place=said.get((hit.enterprise_id, "place")),
+            status=said.get((hit.enterprise_id, "status")),
         )
         for hit in hits
     )
+
+
+def _ids(numbers: object) -> pl.Series:
+    return pl.Series(list(numbers), dtype=pl.Int64)  # type: ignore[call-overload]  # any iterable of ids

@@ -16,6 +16,7 @@ from matching.engine.population import Population
 from matching.engine.simulate import Simulation, Simulator
 from matching.language.items import Item
 from matching.language.problems import LanguageError, Problem
+from registry.imports.harmless import WORKBOOK_OPTIONS
 from registry.profiles.table_files import ProfilesRefused, check_writable
 
 SHEET = (".xlsx",)
@@ -109,7 +110,7 @@ def write_simulation(result: Simulation, names: pl.DataFrame, out: Path) -> None
         sheets[SPLITS.get(by, by).translate(FORBIDDEN_IN_SHEET_NAMES)] = split_table(split)
     sheets["样本"] = sample_table(result, names)
     try:
-        with xlsxwriter.Workbook(out) as book:
+        with xlsxwriter.Workbook(out, WORKBOOK_OPTIONS) as book:
             for name, table in sheets.items():
                 table.write_excel(book, name[:LONGEST_SHEET_NAME], autofit=True)
     except (OSError, XlsxFileError) as closed:

@@ -7,13 +7,20 @@ from registry.cli.cases import cases
 from registry.cli.catalogue import catalogue
 from registry.cli.corrections import corrections
 from registry.cli.evaluate import evaluate
+from registry.cli.export import export
+from registry.cli.find import find, index
 from registry.cli.funds import funds
+from registry.cli.imports import imports
 from registry.cli.information import information
-from registry.cli.months import import_files, notices, run
+from registry.cli.layouts import layouts
+from registry.cli.months import notices, run
 from registry.cli.orders import orders
 from registry.cli.pool import pool
+from registry.cli.relations import relations
+from registry.cli.review import merge, review, split
 from registry.cli.served import clock, demo, serve
 from registry.cli.simulate import simulate
+from registry.cli.take_in import import_files
 from registry.cli.tiers import tiers
 
 
@@ -31,6 +38,11 @@ for command in (
     serve,
     clock,
     import_files,
+    imports,
+    export,
+    find,
+    index,
+    layouts,
     run,
     notices,
     catalogue,
@@ -44,6 +56,10 @@ for command in (
     funds,
     orders,
     calendar,
+    review,
+    merge,
+    split,
+    relations,
 ):
     main.add_command(command)
 

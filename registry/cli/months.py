@@ -1,25 +1,17 @@
 """`registry import`, `registry run`, `registry notices`: an official's month at the command line."""
 
-import csv
-from datetime import date
-from pathlib import Path
-
 import click
 from rich.console import Console
-from rich.progress import Progress
 
 from matching.notices.deliver import send_again
 from matching.notices.store import delivery_counts, troubled_deliveries
 from matching.runs.run_month import MONTHLY
 from matching.runs.store import find_run
 from registry.actions.deliver_notices import deliver_notices
-from registry.actions.import_sheets import ImportOutcome, Told, import_sheets
 from registry.actions.months_due import month_before
 from registry.actions.run_month import run_one_month
 from registry.cli.opening import now, rules, the_settings, with_database
-from registry.cli.report import show_deliveries, show_refusals, show_run, show_troubles
-from registry.imports.pseudonyms import pseudonyms_in
-from registry.imports.types import Refusal
+from registry.cli.report import show_deliveries, show_run, show_troubles
 
 STEPS = {
     "claimed": "已领取本期",
@@ -32,69 +24,6 @@ STEPS = {
     "notices written": "应发通知已写入",
     "committed": "已提交",
 }
-
-
-@click.command("import")
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option(
-    "--observed-on",
-    type=click.DateTime(["%Y-%m-%d"]),
-    metavar="YYYY-MM-DD",
-    help="表内没有“截至…”字样时，数据所属的日期。",
-)
-@click.option("--refused", type=click.Path(path_type=Path), help="把未采纳的单元格写到这个CSV。")
-def import_files(files: tuple[Path, ...], observed_on: date | None, refused: Path | None) -> None:
-    """导入部门数据表（.xlsx、.csv），一次可给多个文件。
-
-    同一个文件导入两次只算一次；有问题的单元格逐个说明，其余照常入库。
-    """
-    console = Console()
-    outcomes = with_database(
-        lambda: take_in(files, console, observed_on.date() if observed_on else None)  # type: ignore[attr-defined]  # click gives a datetime
-    )
-    all_refused = tuple(cell for outcome in outcomes for cell in outcome.refused)
-    if refused is not None:
-        write_refusals(refused, all_refused)
-    if any(outcome.import_id is None for outcome in outcomes):
-        raise SystemExit(1)
-
-
-async def take_in(
-    files: tuple[Path, ...], console: Console, observed_on: date | None
-) -> tuple[ImportOutcome, ...]:
-    """Import files in the given order with a progress bar, and print what became of each."""
-    words = rules().vocabulary
-    with Progress(console=console, transient=True) as bars:
-        shown: dict[str, int] = {}
-
-        def progress(what: str, done: int, total: int) -> None:
-            if what not in shown:
-                shown[what] = bars.add_task(what, total=total)
-            bars.update(shown[what], completed=done, total=total)  # type: ignore[arg-type]  # TaskID is an int
-
-        outcomes = await import_sheets(
-            files,
-            Told(
-                recorded_at=now(),
-                observed_on=observed_on,
-                vocabulary=words,
-                progress=progress,
-                pseudonyms=pseudonyms_in(the_settings().data_dir),
-            ),
-        )
-    for outcome in outcomes:
-        console.print(outcome.sentence())
-    show_refusals(console, tuple(cell for outcome in outcomes for cell in outcome.refused))
-    return outcomes
-
-
-def write_refusals(path: Path, refused: tuple[Refusal, ...]) -> None:
-    """Write refused cells as a CSV that spreadsheets open in Chinese."""
-    columns = Refusal.__struct_fields__
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(columns)
-        writer.writerows([getattr(cell, name) for name in columns] for cell in refused)
 
 
 @click.command()

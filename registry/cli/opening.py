@@ -18,11 +18,19 @@ from matching.storage.database import engine, make_engine
 from matching.storage.errors import StorageError
 from matching.storage.migrate import migrate
 from registry.actions.assess_tiers import NoStandard
+from registry.actions.export_layout import ExportRefused
+from registry.actions.import_sheets import PreviewOutdated
 from registry.actions.publish_lists import ListsRefused
+from registry.actions.refused_rows import NothingRefused
+from registry.actions.relate import RelationRefused
+from registry.actions.review_queue import NoSuchCase
+from registry.actions.show_imports import NoSuchImport
+from registry.actions.undo_import import UndoRefused
 from registry.cases.errors import CaseProblem
 from registry.corrections.types import CorrectionRefused
 from registry.funds.errors import FundProblem
-from registry.imports.errors import SheetRefused
+from registry.identity.decide import IdentityRefused
+from registry.imports.errors import ImportProblem
 from registry.pool.errors import PoolProblem
 from registry.pool.propose import NotDeclared
 from registry.profiles.table_files import ProfilesRefused
@@ -36,19 +44,27 @@ EXPECTED = (
     BadPeriod,
     CaseProblem,
     CorrectionRefused,
+    ExportRefused,
     FrozenMissing,
     FundProblem,
     GroupingRefused,
+    IdentityRefused,
     LanguageError,
     ListsRefused,
     NotDeclared,
     PoolProblem,
     NoStandard,
+    NoSuchCase,
+    NoSuchImport,
+    NothingRefused,
+    PreviewOutdated,
     ProfilesRefused,
+    RelationRefused,
     SecretUnusable,
     SettingsError,
-    SheetRefused,
+    ImportProblem,
     StorageError,
+    UndoRefused,
 )
 
 

@@ -11,8 +11,9 @@ import click
 import uvicorn
 from rich.console import Console
 
-from registry.cli.months import deliver_and_tell, play_month, take_in
+from registry.cli.months import deliver_and_tell, play_month
 from registry.cli.opening import now, rules, said_plainly, the_settings, with_database
+from registry.cli.take_in import Asked, take_in
 from registry.demo.city import LARGEST_SIZE, SHIPPED_SIZE, make_city
 from registry.demo.write_sheets import (
     AWARDS,
@@ -116,7 +117,7 @@ def demo(context: click.Context, *, serving: bool, port: int | None, size: int) 
         for folder in sorted(path for path in sheets.iterdir() if path.is_dir()):
             files = tuple(folder / name for name in SENT if (folder / name).exists())
             console.rule(f"导入 {folder.name} 各部门数据表（{len(files)} 个文件）")
-            await take_in(files, console, None)
+            await take_in(files, console, Asked())
             await play_month(folder.name, console)
         await deliver_and_tell(console)
 

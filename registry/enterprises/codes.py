@@ -1,7 +1,8 @@
 """统一社会信用代码 (GB 32100—2015): reading, checking, and saying what is wrong with one.
 
-python-stdnum demands digits in the first two places and so refuses genuine codes of villages and
-other bodies (N2…, A1…, Y…). The check character is its own; the form is ours.
+python-stdnum demands digits in the first two places and so refuses genuine codes of villages (N1…N3),
+army institutions (A1) and other bodies (Y1). The check character is its own; the form is ours: any letter of the
+alphabet in front but 0, which no registrar has, and no body of nine zeros, which stands for "no code".
 """
 
 import re
@@ -12,11 +13,13 @@ from stdnum.cn.uscc import calc_check_digit
 ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 LENGTH = 18
 
-_FORM = rf"^[{ALPHABET}]{{2}}\d{{6}}[{ALPHABET}]{{10}}$"
+_FORM = rf"^[{ALPHABET[1:]}][{ALPHABET}]\d{{6}}[{ALPHABET}]{{10}}$"
 _WEIGHTS = tuple(pow(3, place, 31) for place in range(LENGTH - 1))
 _WORTH = {letter: worth for worth, letter in enumerate(ALPHABET)}
 # A spreadsheet keeps fifteen digits of a number: eighteen become …000, or 9.14101E+17.
 _LOST = re.compile(r"^(\d{15}000|\d(\.\d*)?E\+?\d+)$")
+_NO_BODY = r"^.{8}0{9}.$"
+_PLACEHOLDER = re.compile(rf"{_NO_BODY}|^(.)\1{{17}}$|^0{{6}}")
 _STORED_AS_NUMBER = (
     "在表中以数字保存，已丢失末位",
     "把该列设为“文本”格式后，照营业执照重新填写18位代码",
@@ -44,11 +47,15 @@ def valid_codes(codes: pl.Expr) -> pl.Expr:
         dict(enumerate(ALPHABET)), default=None, return_dtype=pl.String
     )
     kept = ~codes.str.contains(_LOST.pattern)
-    return codes.str.contains(_FORM) & kept & (codes.str.slice(LENGTH - 1) == check)
+    # The other placeholders fail the form or the check by themselves.
+    borne = ~codes.str.contains(_NO_BODY)
+    return codes.str.contains(_FORM) & kept & borne & (codes.str.slice(LENGTH - 1) == check)
 
 
 def code_problem(code: str) -> tuple[str, str]:
     """Say what is wrong with a compact code that is not valid, and the way out."""
+    if _PLACEHOLDER.match(code) and len(code) == LENGTH:
+        return "是占位用的数字，不是哪家单位的代码", "照营业执照填写；没有代码的单位留空，不要补0"
     if _LOST.match(code):
         return _STORED_AS_NUMBER
     if re.fullmatch(r"\d{15}", code):
@@ -59,6 +66,8 @@ def code_problem(code: str) -> tuple[str, str]:
     if wrong:
         letters = "、".join(wrong)
         return f"含有代码不用的字符“{letters}”", "照营业执照更正；代码中没有字母 I、O、S、V、Z"
+    if code.startswith("0"):
+        return "首位是0，没有登记机关用它", "照营业执照更正；如在前面补过0，请去掉"
     if not re.match(_FORM, code):
         return "第3至8位应为6位数字的登记机关行政区划码", "照营业执照更正"
     due = calc_check_digit(code)

@@ -9,7 +9,26 @@ from matching.storage.bulk import insert_rows, next_ids
 from matching.storage.database import engine, engine_kind
 from matching.storage.read import read_frame
 from registry.enterprises.tables import Enterprise, EnterpriseContact, EnterpriseName
-from registry.enterprises.types import CODED, CURRENT, NAMED
+from registry.enterprises.types import CODED, CURRENT, GIVEN, NAMED
+
+TAKEN_BACK = '"import_id" IN (SELECT "import_id" FROM "import_undone")'
+"""SQL: the import of a row was taken back."""
+UNNAMED = """
+    e."created_import" IN (SELECT "import_id" FROM "import_undone") AND NOT EXISTS (
+        SELECT 1 FROM "enterprise_name" n WHERE n."enterprise_id" = e."id"
+        AND n."import_id" NOT IN (SELECT "import_id" FROM "import_undone"))
+"""
+"""SQL: only imports since taken back have named the enterprise e."""
+
+
+async def unnamed(enterprise_ids: pl.Series) -> pl.DataFrame:
+    """Give enterprise_id, name and name_key of those that only imports since taken back have named."""
+    sql = f"""
+        SELECT e."id" AS "enterprise_id", e."name", e."name_key" FROM "enterprise" e
+        WHERE e."id" IN ({unfolded_numbers()}) AND {UNNAMED}
+    """  # noqa: S608  # our own words
+    schema = {"enterprise_id": pl.Int64, "name": pl.String, "name_key": pl.String}
+    return await read_frame(sql, schema, [listed(enterprise_ids)])
 
 
 async def enterprises_by_code(codes: pl.Series) -> pl.DataFrame:
@@ -21,9 +40,11 @@ async def enterprises_by_code(codes: pl.Series) -> pl.DataFrame:
 async def enterprises_by_name(name_keys: pl.Series) -> pl.DataFrame:
     """Give name_key and enterprise_id of all that bear or bore one of the names."""
     sql = f"""
-        SELECT "name_key", "id" AS "enterprise_id" FROM "enterprise" WHERE "name_key" IN ({unfolded_texts()})
+        SELECT "name_key", "id" AS "enterprise_id" FROM "enterprise" e
+        WHERE "name_key" IN ({unfolded_texts()}) AND NOT ({UNNAMED})
         UNION
-        SELECT "name_key", "enterprise_id" FROM "enterprise_name" WHERE "name_key" IN ({unfolded_texts()})
+        SELECT "name_key", "enterprise_id" FROM "enterprise_name"
+        WHERE "name_key" IN ({unfolded_texts()}) AND NOT ({TAKEN_BACK})
     """  # noqa: S608  # our own words
     return await read_frame(sql, NAMED, [listed(name_keys)])
 
@@ -34,17 +55,32 @@ async def current_names(enterprise_ids: pl.Series) -> pl.DataFrame:
         SELECT e."id" AS "enterprise_id", e."name", e."name_key",
                max(n."observed_on") AS "observed_on"
         FROM "enterprise" e JOIN "enterprise_name" n ON n."enterprise_id" = e."id"
-        WHERE e."id" IN ({unfolded_numbers()})
+        WHERE e."id" IN ({unfolded_numbers()}) AND NOT (n.{TAKEN_BACK})
         GROUP BY e."id", e."name", e."name_key"
     """  # noqa: S608  # our own words
     return await read_frame(sql, CURRENT, [listed(enterprise_ids)])
+
+
+async def present_names(enterprise_ids: pl.Series) -> pl.DataFrame:
+    """Give enterprise_id and present name."""
+    sql = f'SELECT "id" AS "enterprise_id", "name" FROM "enterprise" WHERE "id" IN ({unfolded_numbers()})'  # noqa: S608  # our own words
+    schema = {"enterprise_id": pl.Int64, "name": pl.String}
+    return await read_frame(sql, schema, [listed(enterprise_ids)])
+
+
+async def created_by(import_id: int, at_most: int) -> pl.DataFrame:
+    """Give name and uscc of the first enterprises an import was the first to name."""
+    sql = (
+        'SELECT "name", "uscc" FROM "enterprise" WHERE "created_import" = $1 ORDER BY "id" LIMIT $2'
+    )
+    return await read_frame(sql, {"name": pl.String, "uscc": pl.String}, [import_id, at_most])
 
 
 async def names_borne(enterprise_ids: pl.Series) -> pl.DataFrame:
     """Give every name key the enterprises were ever seen under."""
     sql = f"""
         SELECT DISTINCT "name_key", "enterprise_id" FROM "enterprise_name"
-        WHERE "enterprise_id" IN ({unfolded_numbers()})
+        WHERE "enterprise_id" IN ({unfolded_numbers()}) AND NOT ({TAKEN_BACK})
     """  # noqa: S608  # our own words
     return await read_frame(sql, NAMED, [listed(enterprise_ids)])
 
@@ -121,3 +157,52 @@ def unfolded_numbers() -> str:
     if engine_kind(engine()) == "sqlite":
         return "SELECT value FROM json_each($1)"
     return "SELECT json_array_elements_text($1::json)::bigint"
+
+
+async def named_by(import_id: int) -> pl.Series:
+    """Give the enterprises an import created, named, or gave an address of."""
+    sql = """
+        SELECT "id" AS "enterprise_id" FROM "enterprise" WHERE "created_import" = $1
+        UNION SELECT "enterprise_id" FROM "enterprise_name" WHERE "import_id" = $1
+        UNION SELECT "enterprise_id" FROM "enterprise_contact" WHERE "import_id" = $1
+    """
+    found = await read_frame(sql, {"enterprise_id": pl.Int64}, [import_id])
+    return found["enterprise_id"].sort()
+
+
+async def names_given(enterprise_ids: pl.Series) -> pl.DataFrame:
+    """Give every name imports that were not taken back have given enterprises: columns of GIVEN."""
+    sql = f"""
+        SELECT "enterprise_id", "name", "name_key", "observed_on", "import_id" FROM "enterprise_name"
+        WHERE "enterprise_id" IN ({unfolded_numbers()}) AND NOT ({TAKEN_BACK})
+    """  # noqa: S608  # our own words
+    return await read_frame(sql, GIVEN, [listed(enterprise_ids)])
+
+
+async def current(enterprise_ids: pl.Series) -> pl.DataFrame:
+    """Give enterprise_id, present name and name_key, whoever gave them."""
+    sql = f"""
+        SELECT "id" AS "enterprise_id", "name", "name_key" FROM "enterprise"
+        WHERE "id" IN ({unfolded_numbers()})
+    """  # noqa: S608  # our own words
+    schema = {"enterprise_id": pl.Int64, "name": pl.String, "name_key": pl.String}
+    return await read_frame(sql, schema, [listed(enterprise_ids)])
+
+
+async def contacts_given(import_id: int) -> pl.DataFrame:
+    """Give enterprise_id and address of what an import was the first to give."""
+    sql = """
+        SELECT "enterprise_id", "address" FROM "enterprise_contact"
+        WHERE "import_id" = $1 AND "channel" = 'email'
+    """
+    return await read_frame(sql, {"enterprise_id": pl.Int64, "address": pl.String}, [import_id])
+
+
+async def take_back_contacts(import_id: int) -> None:
+    """Forget the addresses an import was the first to give."""
+    await EnterpriseContact.delete().where(EnterpriseContact.import_id == import_id)
+
+
+async def add_names_given(names: pl.DataFrame) -> None:
+    """Note that imports have given names: columns of GIVEN."""
+    await insert_rows(EnterpriseName, tuple(GIVEN), names.select(*GIVEN).iter_rows())

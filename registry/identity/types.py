@@ -47,13 +47,26 @@ IDENTITIES: dict[str, pl.DataType | type[pl.DataType]] = {
 """Columns of the frame that says which enterprise a subject is, where that is another number than its own."""
 
 
+Situation = Literal["judged", "one_bearer", "evidence", "several_bearers", "near", "nobody_near"]
+"""What the linking made of a stand-in: judged before; linked by a name one enterprise alone has or by evidence;
+else a person is asked: several bear the name, names are near, nobody's is."""
+
+SEEN: dict[str, pl.DataType | type[pl.DataType]] = {
+    "subject_id": pl.Int64,
+    "import_id": pl.Int64,
+    "situation": pl.String,
+    "candidates": pl.String,
+}
+"""Columns of a frame of stand-ins in imports; `candidates` is JSON of Candidate, nearest first, null: nobody."""
+
+
 class Judgement(msgspec.Struct, frozen=True, kw_only=True):
     """One decision about one subject, by a person or by the linking of rows. Never changed.
 
     enterprise_id   whom it is, or is not; None only where the verdict is "apart".
-    probability_bp  how sure the linking was, in basis points; None: a person decided.
+    probability_bp  how sure the linking was, in basis points; None: no probability was weighed.
     evidence        JSON of what agreed, differed or was unknown when it was decided.
-    decided_by      a person's name, or "system".
+    decided_by      a person's name, or "system" (then without probability_bp a name decided that only one bears).
     """
 
     subject_id: int

@@ -81,12 +81,14 @@ def _unit(column: Column, fact: Fact | None, header: Header, of_table: str) -> t
         return "", 0
     else:
         known = factors(fact.kind, fact.unit)  # type: ignore[arg-type]  # the other kinds left above
-    strange = header.unit if header.unit not in known else ""
-    strange = strange or header.strange
+    # The reader of headers knows no unit that only one fact has (位, 件, 吨): here it is one.
+    own = header.strange if header.strange in known else ""
+    said = header.unit or own
+    strange = next((word for word in (said, header.strange) if word and word not in known), "")
     if strange:
         problem = f"单位“{strange}”不能用于这一列，数值无法换算"
         raise _UnitUnknown(problem, f"把表头的单位改为{'、'.join(known)}之一")
-    unit = header.unit or (of_table if of_table in known else "")
+    unit = said or (of_table if of_table in known else "")
     if unit:
         return unit, len(str(known[unit])) - 1
     if fact is not None and fact.kind == "share":
@@ -128,7 +130,9 @@ def _left_out(fit: Fit, letter: str, vocabulary: Vocabulary) -> Refusal:
             problem = f"表头没有写明{need}，整列没有取用"
             return _at_header(fit.at, letter, problem, f"在表头写明{need}后重新导入")
     problem = f"版式“{fit.layout.label}”没有这一列，整列没有取用"
-    return _at_header(fit.at, letter, problem, "不需要就不必理会；需要时请把它登记到版式")
+    return _at_header(
+        fit.at, letter, problem, "不需要就不必理会；需要时在“数据表版式”中教它认这个表头"
+    )
 
 
 def _at_header(at: Candidate, letter: str, problem: str, way_out: str) -> Refusal:

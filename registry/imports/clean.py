@@ -8,15 +8,21 @@ from registry.imports.body import body_rows, row_cells
 from registry.imports.entries import covered_lists, read_entries
 from registry.imports.keys import read_keys
 from registry.imports.ledgers import SHOWN_SIGNS, item_column, masked, read_ledgers
+from registry.imports.progress import Progress, unheard
 from registry.imports.pseudonyms import Pseudonyms
 from registry.imports.records import read_records
 from registry.imports.types import ROW, BoundColumn, BoundSheet, CleanSheet, Refusal
 from registry.imports.understand import Understood
 from registry.imports.values import Values, read_values
 
+BESIDE = ("place", "legal_representative", "address", "phone")
+
 
 def clean_sheet(
-    understood: Understood, vocabulary: Vocabulary, pseudonyms: Pseudonyms | None
+    understood: Understood,
+    vocabulary: Vocabulary,
+    pseudonyms: Pseudonyms | None,
+    progress: Progress = unheard,
 ) -> CleanSheet:
     """Give what a sheet says; a refused cell costs its value, a refused key its row, no more.
 
@@ -25,7 +31,7 @@ def clean_sheet(
     bound = understood.bound
     body = body_rows(bound)
     keys = read_keys(bound, body)
-    values = read_values(bound, body, vocabulary)
+    values = read_values(bound, body, vocabulary, progress)
     entries = read_entries(bound, body[ROW], values, vocabulary)
     ledgers = read_ledgers(bound, body[ROW], values, vocabulary, pseudonyms)
     records = read_records(bound, body[ROW], keys.rows, values, vocabulary.records)
@@ -54,6 +60,7 @@ def clean_sheet(
         uses=ledgers.uses,
         records=records.rows,
         contacts=_contacts(body, values),
+        beside=_beside(body, values),
         cells=row_cells(bound, _without_numbers(bound, body)),
         told_at=_told_at(bound),
         covered=covered,
@@ -94,6 +101,17 @@ def _contacts(body: pl.DataFrame, values: Values) -> pl.DataFrame:
     if said is None:
         return pl.DataFrame(schema={ROW: pl.Int64, "address": pl.String})
     return body.select(ROW).with_columns(said.values.alias("address")).drop_nulls()
+
+
+def _beside(body: pl.DataFrame, values: Values) -> pl.DataFrame:
+    """Give what tells who is meant beside code and name; null where no column or no cell says it."""
+    nothing = pl.Series([None] * body.height, dtype=pl.String)
+    said = {role: values.others[role].values for role in BESIDE[1:] if role in values.others}
+    return body.select(
+        ROW,
+        values.facts.get("place", nothing).alias("place"),
+        *(said.get(role, nothing).alias(role) for role in BESIDE[1:]),
+    )
 
 
 def _told_at(bound: BoundSheet) -> BoundColumn:

@@ -35,6 +35,9 @@ _LONGEST: dict[str, int] = {
     "document": 120,
     "email": 254,
     "item": 60,
+    "legal_representative": 100,
+    "address": 300,
+    "phone": 60,
     "record_number": 60,
 }
 _MONTH_MEANS: dict[str, MonthMeans] = {
@@ -43,6 +46,8 @@ _MONTH_MEANS: dict[str, MonthMeans] = {
     "paid_on": "first",
     "until_on": "last",
 }
+DAY_ROLES = frozenset(_MONTH_MEANS)
+"""What a column of days may be besides a fact."""
 
 
 class Reading(msgspec.Struct, frozen=True, kw_only=True):

@@ -18,6 +18,8 @@ _MONTH_DIGITS = r"^(\d{4})(\d{2})$"
 # Days since 1899-12-30, as Excel keeps them: from 1954 to 2118.
 _SERIAL = r"^([2-7]\d{4})(?:\.\d+)?$"
 
+_FROM_1900_TO_1904 = 1462  # days
+
 MonthMeans = Literal["first", "last"] | None
 
 
@@ -44,6 +46,12 @@ def days(texts: pl.Expr, month_means: MonthMeans = None) -> pl.Expr:
         read += [month.dt.month_end() if month_means == "last" else month for month in months]
     day = pl.coalesce(read)
     return pl.when(day.dt.year().is_between(EARLIEST, LATEST)).then(day)
+
+
+def counted_from_1900(texts: pl.Expr) -> pl.Expr:
+    """Give days counted from 1904, as workbooks of old Macintoshes do, in the usual count."""
+    serial = texts.str.extract(r"^(\d{5})(?:\.\d+)?$", 1).cast(pl.Int32, strict=False)
+    return pl.coalesce((serial + _FROM_1900_TO_1904).cast(pl.String), texts)
 
 
 def date_problem(text: str, month_means: MonthMeans = None) -> Explained:

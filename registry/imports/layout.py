@@ -9,6 +9,9 @@ Role = Literal[
     "name",
     "fact",
     "email",
+    "legal_representative",
+    "address",
+    "phone",
     "list",
     "level",
     "batch",
@@ -57,6 +60,22 @@ class Column(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
         return self.role if self.field is None else f"field:{self.field}"
 
 
+class Sample(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One row as a department would write it, and what must come of it; `registry layouts check` tries it.
+
+    row      header to cell, both as written; a header may say unit and period.
+    gives    all that must come out but code and name: fact (annual_revenue@2025), role (list, from_on) or field/NAME to value,
+             as people write it: 1200 万元, 2024-05-06, the word or key of a code; of an evidence item its last signs.
+    refused  header to a part of the problem its cell must be refused with.
+    taken    whether anything of the row goes in.
+    """
+
+    row: dict[str, str | None]
+    gives: dict[str, str] = {}
+    refused: dict[str, str] = {}
+    taken: bool = True
+
+
 class Layout(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One kind of sheet.
 
@@ -69,6 +88,7 @@ class Layout(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     covers         lists the sheet gives whole, whether or not a row names them; or "awards", "uses", the fact of
                    `claims` or the ledger of `records`.
     covers_listed  worksheet that names, one per row, further lists, or the ledger, the workbook gives whole.
+    samples        rows it must read as they say.
     """
 
     name: str
@@ -83,6 +103,7 @@ class Layout(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     records: str | None = None
     covers: tuple[str, ...] = ()
     covers_listed: str | None = None
+    samples: tuple[Sample, ...] = ()
 
     def has(self, role: str) -> bool:
         """Say whether some column has this role."""

@@ -81,12 +81,11 @@ def read_ledgers(
     )
 
 
-def _ledgers(
-    bound: BoundSheet, height: int, values: Values, vocabulary: Vocabulary
-) -> pl.Series | list[str | None]:
+def _ledgers(bound: BoundSheet, height: int, values: Values, vocabulary: Vocabulary) -> pl.Series:
     """Give the ledger of every row: that of the fact it claims for, else what its column says."""
     if bound.layout.claims is not None:
-        return [vocabulary.facts[bound.layout.claims].ledger] * height
+        ledger = vocabulary.facts[bound.layout.claims].ledger
+        return pl.Series([ledger] * height, dtype=pl.String)
     return values.others["ledger"].values
 
 

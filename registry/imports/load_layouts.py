@@ -3,10 +3,10 @@
 from pathlib import Path
 
 import msgspec
-import yaml
 
 from matching.language.problems import Problem
 from matching.language.vocabulary import Vocabulary
+from matching.language.yaml_tree import plain, read_tree
 from registry.imports.check_records import record_problems
 from registry.imports.errors import LayoutError
 from registry.imports.layout import AWARDS, USES, Column, Layout
@@ -22,16 +22,39 @@ def load_layouts(vocabulary: Vocabulary, folder: Path = SHIPPED) -> tuple[Layout
     layouts: list[Layout] = []
     for path in sorted(folder.glob("*.yml")):
         try:
-            read = yaml.safe_load(path.read_text(encoding="utf-8"))
-            layout = msgspec.convert(read, Layout)
-        except (yaml.YAMLError, UnicodeDecodeError, msgspec.ValidationError) as broken:
-            problems.append(_problem(path, "", f"读不懂：{broken}", "按其他版式文件的样子书写"))
-            continue
-        problems += _layout_problems(layout, path, vocabulary)
-        layouts.append(layout)
+            layouts.append(read_layout(_text(path), path, vocabulary))
+        except LayoutError as wrong:
+            problems += wrong.problems
     if problems:
         raise LayoutError(problems)
     return tuple(layouts)
+
+
+def read_layout(text: str, path: Path, vocabulary: Vocabulary) -> Layout:
+    """Read one layout; raises LayoutError with every problem in it.
+
+    path  what problems are told of; its stem must be the layout's name.
+    """
+    tree = read_tree(text, str(path))
+    if isinstance(tree, Problem):
+        raise LayoutError([tree])
+    try:
+        layout = msgspec.convert(plain(tree), Layout, strict=False)
+    except msgspec.ValidationError as broken:
+        problem = _problem(path, "", f"读不懂：{broken}", "按其他版式文件的样子书写")
+        raise LayoutError([problem]) from broken
+    problems = _layout_problems(layout, path, vocabulary)
+    if problems:
+        raise LayoutError(problems)
+    return layout
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as unread:
+        problem = _problem(path, "", f"读不到：{unread}", "存成 UTF-8 文本文件")
+        raise LayoutError([problem]) from unread
 
 
 def _layout_problems(layout: Layout, path: Path, vocabulary: Vocabulary) -> list[Problem]:

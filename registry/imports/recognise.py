@@ -47,11 +47,11 @@ class Fit(msgspec.Struct, frozen=True, kw_only=True):
 
 def best_fits(grid: Grid, layouts: tuple[Layout, ...], vocabulary: Vocabulary) -> list[Fit]:
     """Lay every layout where it matches most columns; those that fit come first, then the nearest."""
-    candidates = _candidates(grid)
+    found = candidates(grid)
     fits: list[Fit] = []
     for layout in layouts:
         index = header_index(layout, vocabulary)
-        laid = [_lay(layout, index, candidate) for candidate in candidates]
+        laid = [_lay(layout, index, candidate) for candidate in found]
         if laid:
             fits.append(max(laid, key=_closeness))
     return sorted(fits, key=lambda fit: (bool(fit.missing), -len(fit.matched)))
@@ -109,7 +109,7 @@ def _lay(layout: Layout, index: Index, at: Candidate) -> Fit:
     return Fit(layout=layout, at=at, matched=matched, missing=missing)
 
 
-def _candidates(grid: Grid) -> list[Candidate]:
+def candidates(grid: Grid) -> list[Candidate]:
     """Give each row that may be a header, alone and as the group row of the one below it."""
     rows = grid.frame.head(SEARCHED_ROWS + 1).rows()
     found: list[Candidate] = []

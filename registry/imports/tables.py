@@ -28,6 +28,16 @@ class Import(Table, tablename="import"):
         default=1,
         help_text="1; one more each time the same bytes are taken in again after an undo.",
     )
+    heading = Text(
+        null=True,
+        default=None,
+        help_text="JSON: the rows above the data, as they came; null: taken in before they were kept.",
+    )
+    written = Text(
+        null=True,
+        default=None,
+        help_text="JSON: how much of each kind it added; null: taken in before that was counted.",
+    )
 
     import_once_per_file_and_turn = Unique([sha256, turn])
 
@@ -72,3 +82,30 @@ class RefusedCell(Table, tablename="refused_cell"):
     value = Text(null=True, default=None, help_text="As it stands there; null: an empty cell.")
     problem = Text(null=False, default=None, help_text="Shown to people as it stands.")
     way_out = Text(null=False, default=None, help_text="Shown to people as it stands.")
+
+
+class LearnedHeader(Table, tablename="learned_header"):
+    """What a person says a header means. Added, never changed: of one header the newest row counts."""
+
+    id = BigSerial(primary_key=True)
+    department = Varchar(length=60, null=False, default=None, help_text="Whose sheets bear it.")
+    layout = Varchar(length=60, null=False, default=None, index=True)
+    header = Varchar(
+        length=200, null=False, default=None, help_text="Plain, without unit and period."
+    )
+    meaning = Varchar(
+        length=80, null=True, default=None, help_text="A role, or fact/KEY; null: withdrawn."
+    )
+    decided_by = Varchar(length=100, null=False, default=None)
+    recorded_at = Timestamptz(null=False, default=None)
+
+
+class LearnedLayout(Table, tablename="learned_layout"):
+    """A layout set up here. Added, never changed: of one name the newest row counts."""
+
+    id = BigSerial(primary_key=True)
+    department = Varchar(length=60, null=False, default=None)
+    name = Varchar(length=60, null=False, default=None, index=True)
+    text = Text(null=True, default=None, help_text="YAML with sample rows; null: withdrawn.")
+    decided_by = Varchar(length=100, null=False, default=None)
+    recorded_at = Timestamptz(null=False, default=None)

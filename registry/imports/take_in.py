@@ -9,8 +9,10 @@ from matching.language.vocabulary import Vocabulary
 from registry.imports.clean import clean_sheet
 from registry.imports.errors import whole_file
 from registry.imports.layout import Layout
+from registry.imports.progress import Progress, unheard
 from registry.imports.pseudonyms import Pseudonyms
 from registry.imports.read_file import read_file
+from registry.imports.title_lines import is_supplement
 from registry.imports.types import CleanSheet
 from registry.imports.understand import understand
 
@@ -38,6 +40,7 @@ def sheet_in(
     layouts: tuple[Layout, ...],
     vocabulary: Vocabulary,
     pseudonyms: Pseudonyms | None = None,
+    progress: Progress = unheard,
 ) -> CleanSheet:
     """Read, understand and clean a file; raises SheetRefused where it cannot be taken in.
 
@@ -45,7 +48,17 @@ def sheet_in(
     """
     grids = read_file(given.name, given.data)
     understood = understand(grids, layouts, vocabulary, given.observed_on)
-    sheet = clean_sheet(understood, vocabulary, pseudonyms)
+    bound = understood.bound
+    heading = tuple(bound.grid.frame.head(bound.header_row).rows())
+    sheet = msgspec.structs.replace(
+        clean_sheet(understood, vocabulary, pseudonyms, progress),
+        columns=bound.columns,
+        heading=heading,
+    )
+    if is_supplement(heading):
+        # That it names no list it gives whole is what it is.
+        of_cells = tuple(one for one in sheet.refused if one.row or one.column)
+        sheet = msgspec.structs.replace(sheet, covered=(), refused=of_cells)
     if sheet.observed_on > given.received_on:
         problem = f"数据截至{sheet.observed_on}，晚于收到文件的{given.received_on}"
         raise whole_file(given.name, problem, "更正标题中的截至日期", sheet.grid.sheet)

@@ -2,6 +2,7 @@
 
 import calendar
 import re
+from collections.abc import Sequence
 from datetime import date
 
 from registry.imports.headers import plain_header, unit_word
@@ -11,6 +12,10 @@ _DAY = re.compile(
     r"(\d{4})[年\-/.](\d{1,2})(?:[月\-/.](\d{1,2})日?|月?[底末]?)"
 )
 _UNIT = re.compile(r"(?:金额|计量)?单位:([^\s,，;；()]+)")
+
+
+SUPPLEMENT = "补报"
+"""The first word above a table that holds some rows of a sheet sent before: it gives no list whole."""
 
 
 class NoSuchDay(ValueError):
@@ -30,6 +35,12 @@ def observed_day(lines: tuple[str, ...]) -> date | None:
         except (ValueError, calendar.IllegalMonthError) as wrong:
             raise NoSuchDay(found[0]) from wrong
     return None
+
+
+def is_supplement(lines: Sequence[Sequence[str | None]]) -> bool:
+    """Say whether the rows above a table call it a supplement of a sheet sent before."""
+    cells = (cell for row in lines for cell in row if cell is not None)
+    return any(plain_header(cell).startswith(SUPPLEMENT) for cell in cells)
 
 
 def table_unit(lines: tuple[str, ...]) -> str:

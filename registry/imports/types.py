@@ -10,6 +10,9 @@ from registry.imports.layout import Column, Layout
 
 ROW = "row"
 """The column of a frame that holds the row number as the spreadsheet shows it."""
+INSTRUCTIONS, WORDS_SHEET = "填写说明", "可填的词"
+"""Worksheets our own workbooks have beside the data; they hold nothing to take in."""
+OUR_SHEETS = frozenset({INSTRUCTIONS, WORDS_SHEET})
 
 
 class Refusal(msgspec.Struct, frozen=True, kw_only=True):
@@ -42,12 +45,14 @@ class Refusal(msgspec.Struct, frozen=True, kw_only=True):
 class Grid(msgspec.Struct, frozen=True, kw_only=True):
     """One worksheet as text: the first row of the frame is row 1, its columns are A, B, C.
 
-    sheet  the worksheet's name; "" in a .csv file, which has only one.
+    sheet      the worksheet's name; "" in a .csv file, which has only one.
+    from_1904  whether a bare number that stands for a day counts from 1904 and not from 1900.
     """
 
     file_name: str
     sheet: str
     frame: pl.DataFrame
+    from_1904: bool = False
 
     def refusal(
         self, column: str, row: int, problem: str, way_out: str, header: str = ""
@@ -112,8 +117,11 @@ class CleanSheet(msgspec.Struct, frozen=True, kw_only=True):
     uses         row, ledger, key, family, used_on.
     records      row, number and the fields of the layout's ledger of records; empty where it has none.
     contacts     row, address.
-    cells        row and the row's cells as they came, as a JSON object.
+    beside       row, place, legal_representative, address, phone: what tells who is meant beside code and name.
+    cells        row and the row's cells as they came, a struct from header to text.
     told_at      the column refusals of a whole row are reported at: the name, or else the code.
+    columns      every column that was understood, with its letter.
+    heading      the rows above the data, as they came: title lines and header.
     covered      lists this sheet gives whole ("awards" and ledgers among them).
     rows_read    without titles, blanks, totals and footnotes.
     """
@@ -130,8 +138,11 @@ class CleanSheet(msgspec.Struct, frozen=True, kw_only=True):
     uses: pl.DataFrame
     records: pl.DataFrame
     contacts: pl.DataFrame
+    beside: pl.DataFrame
     cells: pl.DataFrame
     told_at: BoundColumn
     covered: tuple[str, ...]
     refused: tuple[Refusal, ...]
     rows_read: int
+    columns: tuple[BoundColumn, ...] = ()
+    heading: tuple[tuple[str | None, ...], ...] = ()

@@ -9,7 +9,7 @@ from registry.imports.bind import bind_sheet
 from registry.imports.errors import SheetRefused, whole_file
 from registry.imports.layout import Column, Layout
 from registry.imports.recognise import Fit, best_fits
-from registry.imports.types import BoundSheet, Grid, Refusal
+from registry.imports.types import OUR_SHEETS, BoundSheet, Grid, Refusal
 
 
 class Understood(msgspec.Struct, frozen=True, kw_only=True):
@@ -26,7 +26,7 @@ def understand(
     observed_on: date | None,
 ) -> Understood:
     """Find the worksheet that fits a layout; raises SheetRefused where none or several do."""
-    beside = {layout.covers_listed for layout in layouts if layout.covers_listed}
+    beside = OUR_SHEETS | {layout.covers_listed for layout in layouts if layout.covers_listed}
     fits = [
         fit
         for grid in grids
@@ -40,7 +40,7 @@ def understand(
     for grid in grids:
         if grid.sheet == chosen.layout.covers_listed:
             coverage = grid
-        elif grid is not chosen.at.grid:
+        elif grid is not chosen.at.grid and grid.sheet not in OUR_SHEETS:
             problem = "这张工作表不是认得的版式，没有取用"
             notes.append(grid.refusal("", 0, problem, "是说明就不必理会；是数据请单独存为一个文件"))
     if chosen.layout.covers_listed and coverage is None:
@@ -78,7 +78,7 @@ def _unknown(
     return whole_file(
         file_name,
         f"不是认得的版式；最接近“{nearest.layout.label}”，但缺少必备列{missing}",
-        "补上这些列，或把表头改回原来的名称",
+        "补上这些列，或在“数据表版式”中（registry layouts look）确认相近的表头",
         nearest.at.grid.sheet,
     )
 

@@ -65,6 +65,7 @@ class EnterprisePage(Page, frozen=True, kw_only=True):
 
     known_on   what arrived later does not count; None: everything known now.
     far        items of areas it does not lie in, or nobody knows whether it does: rows without reasons.
+    merged_from  the number the visitor asked for, judged to be this enterprise.
     awards_on  day up to which the ledger of awards is whole; None: it is not.
     """
 
@@ -89,6 +90,7 @@ class EnterprisePage(Page, frozen=True, kw_only=True):
     ledgers: tuple[LedgerView, ...]
     notices: tuple[NoticeView, ...]
     ladder: LadderView | None
+    merged_from: int | None = None
 
 
 class EnterpriseItemPage(Page, frozen=True, kw_only=True):

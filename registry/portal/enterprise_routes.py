@@ -3,14 +3,16 @@
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+import msgspec
 from litestar import get
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
-from litestar.response import Template
+from litestar.response import Redirect, Template
 
 from matching.catalogue.load_catalogue import Catalogue
 from registry.actions.look_up_enterprise import LookedUp, look_up_enterprise
 from registry.actions.look_up_ladder import look_up_ladder
+from registry.actions.show_registrations import whom_it_is_now
 from registry.actions.show_run import latest_run
 from registry.portal.asked import day_asked, end_of_day, enterprise_asked
 from registry.portal.enterprise_head import Dates
@@ -44,11 +46,18 @@ async def show_enterprise(
     enterprise_id: FromPath[int],
     catalogue: NamedDependency[Catalogue],
     asked: NamedDependency[Asked],
-) -> Template:
-    """Show everything known and decided of one enterprise."""
+    merged: FromQuery[int | None] = None,
+) -> Template | Redirect:
+    """Show everything known and decided of one enterprise; one merged away leads to the one it is now."""
     dates, knowledge = asked
+    elsewhere = await _elsewhere(enterprise_id, knowledge, f"?merged={enterprise_id}")
+    if elsewhere is not None:
+        return elsewhere
     found = await _found(enterprise_id, knowledge, catalogue)
-    return tell_enterprise(found, catalogue, dates).render()
+    page = tell_enterprise(found, catalogue, dates)
+    if merged is not None and await whom_it_is_now(merged, knowledge.known_at) == enterprise_id:
+        page = msgspec.structs.replace(page, merged_from=merged)
+    return page.render()
 
 
 @get("/enterprises/{enterprise_id:int}/ladder", permission="demo")
@@ -56,9 +65,12 @@ async def show_enterprise_ladder(
     enterprise_id: FromPath[int],
     catalogue: NamedDependency[Catalogue],
     asked: NamedDependency[Asked],
-) -> Template:
+) -> Template | Redirect:
     """Show every title for one enterprise with every criterion."""
     dates, knowledge = asked
+    elsewhere = await _elsewhere(enterprise_id, knowledge, "/ladder")
+    if elsewhere is not None:
+        return elsewhere
     found = await look_up_ladder(enterprise_asked(enterprise_id), knowledge, catalogue)
     if found is None:
         raise NothingHere(NOBODY)
@@ -74,14 +86,23 @@ async def show_enterprise_item(
     item_id: FromPath[str],
     catalogue: NamedDependency[Catalogue],
     asked: NamedDependency[Asked],
-) -> Template:
+) -> Template | Redirect:
     """Show one item for one enterprise with every condition."""
     dates, knowledge = asked
+    elsewhere = await _elsewhere(enterprise_id, knowledge, f"/items/{item_id}")
+    if elsewhere is not None:
+        return elsewhere
     found = await _found(enterprise_id, knowledge, catalogue, item_id)
     page = tell_enterprise_item(found, item_id, catalogue, dates)
     if page is None:
         raise NothingHere("判定日没有这个编号的事项：可能已到期、尚未开始，或编号写错了。")
     return page.render()
+
+
+async def _elsewhere(enterprise_id: int, knowledge: Knowledge, behind: str) -> Redirect | None:
+    """Lead on to whom an enterprise is now, as known at that moment; None: it stands for itself."""
+    whom = await whom_it_is_now(enterprise_asked(enterprise_id), knowledge.known_at)
+    return None if whom is None else Redirect(f"/enterprises/{whom}{behind}", status_code=303)
 
 
 async def _found(

@@ -1,15 +1,13 @@
-"""Routes of the home page and the search."""
+"""Route of the home page."""
 
 from litestar import get
 from litestar.datastructures import State
 from litestar.di import NamedDependency
-from litestar.params import FromQuery
-from litestar.response import Redirect, Template
+from litestar.response import Template
 
 from matching.catalogue.load_catalogue import Catalogue
-from registry.actions.search_enterprises import cleaned, search_enterprises
 from registry.actions.show_run import most_entitled, show_latest_run
-from registry.portal.home_page import HomePage, Sample, headline, tell_search
+from registry.portal.home_page import HomePage, Sample, headline
 
 SAMPLES = 6
 
@@ -24,15 +22,3 @@ async def show_home(catalogue: NamedDependency[Catalogue], state: State) -> Temp
         latest=headline(shown) if shown else None,
         samples=tuple(Sample(*sample) for sample in samples),
     ).render()
-
-
-@get("/search", permission="public")
-async def search(
-    catalogue: NamedDependency[Catalogue], state: State, q: FromQuery[str] = ""
-) -> Template | Redirect:
-    """Show what was found; a whole code leads straight to its enterprise."""
-    query = cleaned(q)
-    found = await search_enterprises(query)
-    if found.exact is not None and state["demo"]:
-        return Redirect(f"/enterprises/{found.exact}", status_code=303)
-    return tell_search(query, found, catalogue.vocabulary).render()

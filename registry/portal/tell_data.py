@@ -2,6 +2,8 @@
 
 from datetime import date, timedelta
 
+import polars as pl
+
 from matching.language.data_names import PAID, DataNames
 from matching.language.periods import period_in_words, years_before
 from matching.language.units import money_in_words
@@ -217,7 +219,8 @@ class Data(DataNames):
 
     def awards(self) -> tuple[AwardView, ...]:
         """Give what it was paid before."""
-        rows = self.profile.population.awards.sort("paid_on", nulls_last=True)
+        own = pl.col("enterprise_id") == self.profile.enterprise_id
+        rows = self.profile.population.awards.filter(own).sort("paid_on", nulls_last=True)
         return tuple(
             AwardView(
                 family=row["family"],
@@ -261,7 +264,8 @@ class Data(DataNames):
 
 
 def _detail(entry: Entry) -> str:
-    return " · ".join(filter(None, (entry.level, entry.batch, entry.document)))
+    inherited = f"承继自{entry.origin}" if entry.origin else None
+    return " · ".join(filter(None, (entry.level, entry.batch, entry.document, inherited)))
 
 
 def _days(entry: Entry) -> str:

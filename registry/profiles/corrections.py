@@ -10,6 +10,7 @@ from registry.profiles.choose import trust
 from registry.profiles.knowledge import Knowledge, Known, known
 from registry.profiles.lists import read_coverage
 from registry.profiles.restated_records import restated_figures
+from registry.profiles.restated_relations import restated_by_relations
 from registry.profiles.values import SELECT_VALUES, VALUES
 
 KEY = ("enterprise_id", "fact", "period")
@@ -32,8 +33,8 @@ async def corrected_since(
 
     A value is restated where another counts now for the same period, or for no later a day, and where
     none counts any more: its import was undone, or its subject judged to be somebody else. A list entry
-    is restated where the new whole list no longer has it as it stood, a figure counted over records where one
-    of them is.
+    is restated where the new whole list no longer has it as it stood, or a merger or split of that time became
+    known; a figure counted over records where one of them is.
     """
     counting, counted = await known(now), await known(before)
     known_ids, ids_before = (one.imports["id"].to_list() for one in (counting, counted))
@@ -45,9 +46,11 @@ async def corrected_since(
     )
     if not ids_before:
         return pl.DataFrame(schema=CORRECTED)
+    then = await known(Knowledge(before.as_of, now.known_at))
     return pl.concat(
         [
             await _restated_values(between, vocabulary),
+            await restated_by_relations(counted, then),
             await _restated_entries(between),
             await _moved_values(between),
             await restated_figures(counted, counting, vocabulary),

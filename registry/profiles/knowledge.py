@@ -6,6 +6,8 @@ import msgspec
 import polars as pl
 
 from matching.storage.read import read_frame
+from registry.identity.relation_store import relations_known
+from registry.identity.relations import HEIRS, TIES, heirs_of, standing, ties_of
 from registry.identity.store import identities_known
 
 IMPORTS: dict[str, pl.DataType | type[pl.DataType]] = {
@@ -33,10 +35,14 @@ class Known(msgspec.Struct, frozen=True, kw_only=True):
 
     imports     id, file_name, department, observed_on, recorded_at.
     identities  subject_id and enterprise_id of subjects that are somebody else than their own number.
+    heirs       who inherits from whom: HEIRS.
+    ties        who belongs to whose group: TIES.
     """
 
     imports: pl.DataFrame
     identities: pl.DataFrame
+    heirs: pl.DataFrame = pl.DataFrame(schema=HEIRS)
+    ties: pl.DataFrame = pl.DataFrame(schema=TIES)
 
     def subjects_of(self, enterprise_id: int) -> list[int]:
         """Give the numbers under which values of one enterprise are kept; none where it is now another."""
@@ -44,6 +50,13 @@ class Known(msgspec.Struct, frozen=True, kw_only=True):
             return []
         others = self.identities.filter(pl.col("enterprise_id") == enterprise_id)
         return [enterprise_id, *others["subject_id"].to_list()]
+
+    def circle_of(self, enterprise_id: int) -> list[int]:
+        """Give an enterprise and the others of its group; nobody where it is now another one."""
+        if (self.identities["subject_id"] == enterprise_id).any():
+            return []
+        ties = self.ties.filter(pl.col("enterprise_id") == enterprise_id)
+        return [enterprise_id, *ties["other_id"].to_list()]
 
     def of_enterprises(self, kept: pl.DataFrame) -> pl.DataFrame:
         """Give rows kept under subjects as rows of enterprises; those of nobody identified fall out.
@@ -62,10 +75,20 @@ class Known(msgspec.Struct, frozen=True, kw_only=True):
 
 async def known(knowledge: Knowledge) -> Known:
     """Read which imports count, and who is whom."""
-    return Known(
+    counting = Known(
         imports=await imports_known(knowledge),
         identities=await identities_known(knowledge.known_at),
     )
+    relations = await relations_known(knowledge.known_at)
+    if relations.is_empty():
+        return counting
+    among = counting.of_enterprises(standing(relations, knowledge.as_of))
+    others = among.select("id", enterprise_id="other_id")
+    now = counting.of_enterprises(others).rename({"enterprise_id": "other_id"})
+    meant = among.drop("other_id").join(now, on="id")
+    # Two that were judged to be one are in no relation any more.
+    meant = meant.filter(pl.col("other_id").ne_missing(pl.col("enterprise_id")))
+    return msgspec.structs.replace(counting, heirs=heirs_of(meant), ties=ties_of(meant))
 
 
 async def imports_known(knowledge: Knowledge) -> pl.DataFrame:

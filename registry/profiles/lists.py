@@ -11,6 +11,7 @@ from matching.engine.population import (
     USE_COLUMNS,
 )
 from matching.storage.read import read_frame
+from registry.profiles.inherit import of_circle, with_inherited
 from registry.profiles.knowledge import Known
 
 COVERAGE = {"import_id": pl.Int64, "list": pl.String, "complete_on": pl.Date}
@@ -35,14 +36,20 @@ def coverage_days(coverage: pl.DataFrame) -> dict[str, date]:
 async def read_memberships(
     known: Known, coverage: pl.DataFrame, enterprise_id: int | None = None
 ) -> pl.DataFrame:
-    """Give the entries that count: of the newest whole list, and of partial sheets after its day."""
+    """Give the entries that count: of the newest whole list, and of partial sheets after its day.
+
+    Columns: those of a population's memberships, import_id and origin_id: whom it is inherited from; null: its own. Of one
+    enterprise, those of its group as well.
+    """
     found = await read_frame(
         "SELECT enterprise_id, list, level, batch, document, from_on, until_on, left_on, import_id, id"  # noqa: S608  fixed text
-        f" FROM membership{about(known, enterprise_id)}",
+        f" FROM membership{about_circle(known, enterprise_id)}",
         {**MEMBERSHIP_COLUMNS, "import_id": pl.Int64(), "id": pl.Int64()},
     )
     standing = await _not_struck(found, known)
-    return counting(known.of_enterprises(standing), known, coverage)
+    own = counting(known.of_enterprises(standing), known, coverage)
+    passing = known.heirs.filter("titles")
+    return of_circle(with_inherited(own, passing, "from_on"), known, enterprise_id)
 
 
 async def _not_struck(entries: pl.DataFrame, known: Known) -> pl.DataFrame:
@@ -58,14 +65,18 @@ async def _not_struck(entries: pl.DataFrame, known: Known) -> pl.DataFrame:
 async def read_awards(
     known: Known, coverage: pl.DataFrame, enterprise_id: int | None = None
 ) -> pl.DataFrame:
-    """Give the payments that count: of the newest whole ledger, and of partial sheets after it."""
+    """Give the payments that count: of the newest whole ledger, and of partial sheets after it.
+
+    Columns: those of a population's awards, import_id and origin_id, as for memberships.
+    """
     found = await read_frame(
         "SELECT enterprise_id, family, amount_cents, paid_on, import_id"  # noqa: S608  fixed text
-        f" FROM award{about(known, enterprise_id)}",
+        f" FROM award{about_circle(known, enterprise_id)}",
         {**AWARD_COLUMNS, "import_id": pl.Int64()},
     )
     marked = known.of_enterprises(found).with_columns(list=pl.lit(AWARDS))
-    return counting(marked, known, coverage).drop("list")
+    own = counting(marked, known, coverage).drop("list")
+    return of_circle(with_inherited(own, known.heirs, "paid_on"), known, enterprise_id)
 
 
 async def read_evidence(
@@ -104,6 +115,17 @@ def about(known: Known, enterprise_id: int | None) -> str:
         return ""
     numbers = ", ".join(str(int(subject)) for subject in known.subjects_of(enterprise_id))
     return f" WHERE enterprise_id IN ({numbers or 'NULL'})"
+
+
+def about_circle(known: Known, enterprise_id: int | None) -> str:
+    """Narrow a query to what is kept of one enterprise, of its group, and of whom any of them inherits from."""
+    if enterprise_id is None:
+        return ""
+    circle = known.circle_of(enterprise_id)
+    origins = known.heirs.filter(pl.col("enterprise_id").is_in(circle))["origin_id"].to_list()
+    everyone = sorted({*circle, *origins})
+    numbers = [str(int(subject)) for one in everyone for subject in known.subjects_of(one)]
+    return f" WHERE enterprise_id IN ({', '.join(numbers) or 'NULL'})"
 
 
 def _of_items(known: Known, enterprise_id: int | None) -> str:

@@ -81,8 +81,9 @@ async def _with_lists(frame: pl.DataFrame, counting: Known, vocabulary: Vocabula
     coverage = await read_coverage(counting.imports)
     return Population(
         frame=frame,
-        memberships=(await read_memberships(counting, coverage)).drop("import_id"),
-        awards=(await read_awards(counting, coverage)).drop("import_id"),
+        memberships=(await read_memberships(counting, coverage)).drop("import_id", "origin_id"),
+        awards=(await read_awards(counting, coverage)).drop("import_id", "origin_id"),
+        relations=counting.ties,
         evidence=await read_evidence(counting, coverage),
         uses=await read_uses(counting, coverage),
         records=records_by_ledger(await read_records(counting, coverage), vocabulary.records),

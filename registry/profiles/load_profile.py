@@ -5,6 +5,7 @@ import polars as pl
 from matching.engine.population import Population
 from matching.language.vocabulary import Vocabulary, column_name
 from matching.storage.read import read_frame
+from registry.enterprises.store import present_names
 from registry.profiles.choose import trust
 from registry.profiles.knowledge import Knowledge, known
 from registry.profiles.lists import (
@@ -37,8 +38,9 @@ async def load_profile(enterprise_id: int, knowledge: Knowledge, vocabulary: Voc
     records = records_by_ledger(kept, vocabulary.records)
     population = Population(
         frame=wide_frame(ids, statements, imports, vocabulary),
-        memberships=memberships.drop("import_id"),
-        awards=awards.drop("import_id"),
+        memberships=memberships.drop("import_id", "origin_id"),
+        awards=awards.drop("import_id", "origin_id"),
+        relations=counting.ties.filter(pl.col("enterprise_id") == enterprise_id),
         evidence=await read_evidence(counting, coverage, enterprise_id),
         uses=await read_uses(counting, coverage, enterprise_id),
         records=records,
@@ -48,7 +50,9 @@ async def load_profile(enterprise_id: int, knowledge: Knowledge, vocabulary: Voc
         enterprise_id=enterprise_id,
         population=population,
         values=_said(values, imports, vocabulary),
-        entries=_entries(memberships, imports),
+        entries=await _entries(
+            memberships.filter(pl.col("enterprise_id") == enterprise_id), imports
+        ),
         records=_records(kept, records, imports),
     )
 
@@ -82,9 +86,14 @@ def _said(
     return dict(sorted(said.items()))
 
 
-def _entries(memberships: pl.DataFrame, imports: pl.DataFrame) -> tuple[Entry, ...]:
+async def _entries(memberships: pl.DataFrame, imports: pl.DataFrame) -> tuple[Entry, ...]:
     names = imports.select(pl.col("id").alias("import_id"), "file_name")
-    rows = memberships.join(names, on="import_id", how="left").sort("list", "from_on")
+    origins = await present_names(memberships["origin_id"].alias("enterprise_id"))
+    rows = (
+        memberships.join(names, on="import_id", how="left")
+        .join(origins.select(origin_id="enterprise_id", origin="name"), on="origin_id", how="left")
+        .sort("list", "from_on")
+    )
     return tuple(
         Entry(**{key: row[key] for key in Entry.__struct_fields__})
         for row in rows.iter_rows(named=True)

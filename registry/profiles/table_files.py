@@ -6,6 +6,8 @@ import fastexcel
 import polars as pl
 from xlsxwriter.exceptions import XlsxFileError  # type: ignore[import-untyped]  # ships no types
 
+from registry.imports.harmless import harmless_table
+
 WRITTEN = (".parquet", ".csv", ".xlsx")
 MOST_SHEET_ROWS = 1_048_575
 
@@ -59,7 +61,7 @@ def write_table(table: pl.DataFrame, path: Path) -> None:
             case ".parquet":
                 table.write_parquet(path)
             case ".csv":
-                table.write_csv(path, include_bom=True)
+                harmless_table(table).write_csv(path, include_bom=True)
             case _:
                 if table.height > MOST_SHEET_ROWS:
                     raise ProfilesRefused(

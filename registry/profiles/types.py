@@ -28,7 +28,10 @@ class Said(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
-    """One list entry: a title, a register or a negative list, with the file it came from."""
+    """One list entry: a title, a register or a negative list, with the file it came from.
+
+    origin_id  the enterprise it is inherited from, and `origin` its name; None: its own.
+    """
 
     list: str
     level: str | None
@@ -38,6 +41,8 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     until_on: date | None
     left_on: date | None
     file_name: str
+    origin_id: int | None = None
+    origin: str | None = None
 
 
 class Record(msgspec.Struct, frozen=True, kw_only=True):

@@ -21,8 +21,8 @@ class NamesGiven(msgspec.Struct, frozen=True, kw_only=True):
     import_id: int
 
 
-async def take_over_names(given: NamesGiven) -> int:
-    """Rename enterprises whose registered name is another one now; gives how many.
+async def take_over_names(given: NamesGiven) -> pl.DataFrame:
+    """Rename enterprises whose registered name is another one now; gives enterprise_id, name_known and name.
 
     A sheet older than what is known adds a former name and leaves the present one. Two writings of
     one name are no change.
@@ -32,7 +32,7 @@ async def take_over_names(given: NamesGiven) -> int:
         pl.col("name_key") != pl.col("name_key_known")
     )
     if other.is_empty():
-        return 0
+        return other.select("enterprise_id", "name_known", "name")
     later = await spoken_of_since(given.layout, given.observed_on)
     newer = other.filter(
         pl.col("observed_on") <= given.observed_on,
@@ -44,4 +44,4 @@ async def take_over_names(given: NamesGiven) -> int:
     )
     await add_names(pl.concat([newer, former]), given.observed_on, given.import_id)
     await set_names(newer)
-    return newer.height
+    return newer.select("enterprise_id", "name_known", "name")

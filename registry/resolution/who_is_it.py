@@ -1,7 +1,4 @@
-"""Which enterprise each row speaks of: by its code, else by its exact name.
-
-Pure: what is known comes in as frames. A name that two enterprises bear or bore decides nothing.
-"""
+"""Which enterprise each row speaks of by its code, and which rows can speak of nobody. Pure."""
 
 import polars as pl
 
@@ -23,33 +20,18 @@ def newcomers(rows: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def linked_by_name(
-    rows: pl.DataFrame, known: pl.DataFrame
-) -> tuple[pl.DataFrame, tuple[Unresolved, ...]]:
-    """Link rows whose name exactly one enterprise bears or bore; say of the others why not."""
-    bearers = known.group_by("name_key").agg(
-        pl.col("enterprise_id").n_unique().alias("bearers"), pl.col("enterprise_id").first()
-    )
-    found = rows.join(bearers, on="name_key", how="left")
-    links = found.filter(pl.col("bearers") == 1).select(*LINKS)
-    others = found.filter(pl.col("bearers").is_null() | (pl.col("bearers") > 1))
-    unresolved = tuple(
+def nameless(rows: pl.DataFrame) -> tuple[Unresolved, ...]:
+    """Say of rows without a name, whose code is unknown too, why nothing is taken of them."""
+    return tuple(
         _no_name(row, coded=uscc is not None)
-        if name_key is None
-        else _no_hit(row)
-        if count is None
-        else _several(row, count)
-        for row, uscc, name_key, count in others.select(
-            "row", "uscc", "name_key", "bearers"
-        ).iter_rows()
+        for row, uscc in rows.filter(pl.col("name_key").is_null()).select("row", "uscc").iter_rows()
     )
-    return links, unresolved
 
 
 def one_row_each(links: pl.DataFrame) -> tuple[pl.DataFrame, tuple[Unresolved, ...]]:
-    """Unlink rows that speak of one enterprise, by code and by name, where a sheet allows one."""
-    twice = links.filter(pl.col("enterprise_id").is_duplicated())
-    rows_of = {key[0]: sorted(group["row"]) for key, group in twice.group_by("enterprise_id")}
+    """Unlink rows that speak of one enterprise (column "meant"), by code and by name, where a sheet allows one."""
+    twice = links.filter(pl.col("meant").is_duplicated())
+    rows_of = {key[0]: sorted(group["row"]) for key, group in twice.group_by("meant")}
     unresolved = tuple(
         Unresolved(
             row=row,
@@ -59,25 +41,9 @@ def one_row_each(links: pl.DataFrame) -> tuple[pl.DataFrame, tuple[Unresolved, .
         for rows in rows_of.values()
         for row in rows
     )
-    return links.filter(~pl.col("enterprise_id").is_duplicated()), unresolved
+    return links.filter(~pl.col("meant").is_duplicated()), unresolved
 
 
 def _no_name(row: int, *, coded: bool) -> Unresolved:
     problem = "登记中没有这个代码，表中又没有名称，无法建档" if coded else "没有名称"
     return Unresolved(row=row, problem=f"{problem}，整行没有取用", way_out="补上企业名称")
-
-
-def _no_hit(row: int) -> Unresolved:
-    return Unresolved(
-        row=row,
-        problem="查无此名：没有企业现在或曾经用这个名称，整行没有取用",
-        way_out="补上统一社会信用代码，或照营业执照更正名称",
-    )
-
-
-def _several(row: int, count: int) -> Unresolved:
-    return Unresolved(
-        row=row,
-        problem=f"同名{count}家：现在或曾经用这个名称的企业不止一家，整行没有取用",
-        way_out="补上统一社会信用代码",
-    )

@@ -22,6 +22,7 @@ def test_nothing_set_gives_the_embedded_default(
     assert (found.run_cron, found.delivery_seconds) == ("0 2 1 * *", 30)
     assert found.timezone.key == "Asia/Shanghai"
     assert found.smtp is None
+    assert found.largest_upload == 256 * 1024**2
 
 
 def test_the_embedded_database_lies_in_the_data_directory() -> None:

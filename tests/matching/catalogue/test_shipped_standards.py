@@ -125,6 +125,7 @@ def test_a_firm_meets_the_earlier_text_and_misses_the_later() -> None:
     """Two years in its market and 1200万元 of revenue were enough for 63号; 2号 asks for three and 1500万元."""
     firm = {
         **background("specialized-sme-2022"),
+        "place": "河北省",
         "annual_revenue@2024": "1200 万元",
         "main_revenue@2024": "960 万元",
         "main_revenue@2023": "600 万元",
@@ -141,6 +142,20 @@ def test_a_firm_meets_the_earlier_text_and_misses_the_later() -> None:
 
     assert said(firm, "specialized_sme", "认定", date(2025, 5, 1)) == "符合"
     assert said(later, "specialized_sme", "认定", date(2026, 5, 1)) == "不符合"
+
+
+def test_whether_a_province_sharpens_it_is_unknown_while_the_place_is() -> None:
+    """河南 asks for a valid 创新型 at the review too; elsewhere the national text does not."""
+    firm = {
+        **background("specialized-sme-2022"),
+        "innovative_sme": "2020-01-01..2022-12-31",
+        "specialized_sme": "2022-07-01..2025-06-30",
+    }
+    day = date(2025, 5, 1)
+
+    assert said({**firm, "place": "河北省"}, "specialized_sme", "复核", day) == "符合"
+    assert said({**firm, "place": "郑州市"}, "specialized_sme", "复核", day) == "不符合"
+    assert said(firm, "specialized_sme", "复核", day) == "待补充"
 
 
 def test_a_firm_meets_the_later_text_and_misses_the_earlier() -> None:

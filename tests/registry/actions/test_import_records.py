@@ -8,7 +8,8 @@ import pytest
 from matching.catalogue.load_vocabulary import shipped_vocabulary
 from matching.engine.columns import Columns
 from matching.storage.database import Database
-from registry.actions.import_sheets import Told, import_sheet
+from registry.actions.import_outcome import Told
+from registry.actions.import_sheets import import_sheet
 from registry.profiles.knowledge import Knowledge
 from registry.profiles.load_population import load_population
 from tests.registry.imports.making import MARKET, TITLE, Row, code, workbook

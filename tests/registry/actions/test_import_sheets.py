@@ -4,15 +4,19 @@ import asyncio
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 from matching.catalogue.load_vocabulary import shipped_vocabulary
 from matching.runs.tables import Run
 from matching.storage.database import Database
-from registry.actions.import_sheets import ImportOutcome, Told, import_sheet, import_sheets
+from registry.actions.import_outcome import ImportOutcome, Told
+from registry.actions.import_sheets import import_sheet, import_sheets
 from registry.enterprises.tables import Enterprise, EnterpriseContact, EnterpriseName
+from registry.identity.store import seen_in_counting_imports
 from registry.imports.errors import SheetRefused
 from registry.imports.tables import Import, RefusedCell, SourceRecord
+from registry.profiles.knowledge import Knowledge, known
 from registry.profiles.tables import Award, FactValue, ListCoverage, Membership
 from tests.registry.imports.making import MARKET, TAX, code, csv_file, tax, workbook
 
@@ -221,13 +225,22 @@ async def test_a_sheet_of_names_links_present_and_former_names_only_where_one_be
     )
     (outcome,) = await desk.hand_in(ledger)
 
-    assert outcome.written.awards == 3
+    assert outcome.written.awards == 5
     firm = await Enterprise.select().where(Enterprise.uscc == code(1)).first()
     assert firm is not None
-    assert {award["enterprise_id"] for award in await Award.select()} == {firm["id"]}
-    problems = {(cell.column, cell.row): cell.problem for cell in outcome.refused}
-    assert "同名2家" in problems["A", 6]
-    assert "查无此名" in problems["A", 7]
+    counting = await known(Knowledge(date(2026, 9, 30), RECORDED + timedelta(days=1)))
+    kept = pl.DataFrame({"enterprise_id": [one["enterprise_id"] for one in await Award.select()]})
+    assert kept["enterprise_id"].max() < 0
+    assert counting.of_enterprises(kept)["enterprise_id"].to_list() == [firm["id"]] * 3
+    assert (outcome.written.by_name, outcome.written.held) == (3, 2)
+    assert outcome.refused == ()
+    seen = await seen_in_counting_imports()
+    assert sorted(seen["situation"]) == [
+        "nobody_near",
+        "one_bearer",
+        "one_bearer",
+        "several_bearers",
+    ]
     covered = await ListCoverage.select()
     assert [(row["list"], row["complete_on"]) for row in covered] == [("awards", date(2026, 9, 30))]
 

@@ -30,9 +30,10 @@ def command_at(path: tuple[str, ...]) -> click.Command:
 
 def test_there_is_a_command_for_each_thing_the_service_does() -> None:
     assert {path[0] for path in commands(main)} == {
-        "demo", "serve", "clock", "import", "run", "notices", "catalogue", "evaluate", "simulate",
+        "demo", "serve", "clock", "corrections", "import", "imports", "export", "run", "notices", "catalogue", "evaluate", "simulate",
         "information",
-        "pool", "tiers",
+        "pool", "tiers", "review", "merge", "split", "relations",
+        "find", "index", "layouts",
     }  # fmt: skip
     kept = {path[1] for path in commands(main) if path[:-1] == ("catalogue",)}
     assert kept == {"check", "lists", "modes", "mutants"}

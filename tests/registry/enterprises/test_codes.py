@@ -21,13 +21,20 @@ def compact(text: str) -> str | None:
 
 @pytest.mark.parametrize(
     "code",
-    ["91110000600037341L", "91110108551385082Q", "91620102MA0000007Y", "91620100MA00000160"],
+    [
+        "91110000600037341L",
+        "91110108551385082Q",
+        "91620102MA0000007Y",
+        "91410100MA7ABCDE90",
+        "91620100MA00000160",
+        "A1110000600037341K",
+    ],
 )
 def test_genuine_codes_are_valid(code: str) -> None:
     assert is_valid(code)
 
 
-@pytest.mark.parametrize("start", ["N2", "A1", "Y1", "54"])
+@pytest.mark.parametrize("start", ["N1", "N2", "N3", "A1", "Y1", "54", "F1", "9A"])
 def test_codes_of_villages_and_other_bodies_are_valid(start: str) -> None:
     body = f"{start}410105MA0000001"
 
@@ -41,7 +48,7 @@ def test_the_check_agrees_with_python_stdnum(code: str, *, right: bool) -> None:
         code = code[:-1] + uscc.calc_check_digit(code)
     stdnum_says = uscc.is_valid(code)
 
-    if code[1].isdigit() and not code.endswith("000"):
+    if code[1].isdigit() and not code.endswith("000") and code[8:17] != "0" * 9:
         assert is_valid(code) == stdnum_says
 
 
@@ -53,7 +60,14 @@ def test_the_check_agrees_with_python_stdnum(code: str, *, right: bool) -> None:
         ("410105000012345", "旧的注册号"),
         ("9111000060003734OL"[:18], "O"),
         ("9111000X600037341L", "第3至8位"),
-        ("913100000000000000", "已丢失末位"),
+        ("913101150000001000", "已丢失末位"),
+        ("913100000000000000", "占位"),
+        ("91410100000000000E", "占位"),
+        ("000000000000000000", "占位"),
+        ("999999999999999999", "占位"),
+        ("0111000060003734", "有16位"),
+        ("011100006000373413", "首位是0"),
+        ("A1110000600037341L", "校验码不对：按前17位末位应为“K”"),
         ("9.1410100E+17", "已丢失末位"),
         ("9.13100000000000E+17", "已丢失末位"),
     ],
@@ -78,3 +92,19 @@ def test_writing_does_not_matter(text: str) -> None:
 
 def test_blank_is_unknown() -> None:
     assert compact(" ") is None
+
+
+def test_a_body_of_zeros_is_nobodys_even_where_the_check_character_is_right() -> None:
+    body = "91410100000000000"
+    code = body + uscc.calc_check_digit(body)
+
+    assert not is_valid(code)
+    assert "占位" in code_problem(code)[0]
+
+
+def test_zero_in_front_is_nobodys_even_where_the_check_character_is_right() -> None:
+    body = "01110000600037341"
+    code = body + uscc.calc_check_digit(body)
+
+    assert not is_valid(code)
+    assert "首位是0" in code_problem(code)[0]

@@ -2,7 +2,8 @@
 
 import csv
 import io
-from collections.abc import Sequence
+import zipfile
+from collections.abc import Callable, Sequence
 from datetime import date
 
 import openpyxl
@@ -52,6 +53,22 @@ def workbook(rows: Sequence[Row], merged: Sequence[str] = (), **others: Sequence
             beside.append(list(row))
     file = io.BytesIO()
     book.save(file)
+    return file.getvalue()
+
+
+def repacked(data: bytes, **replaced: bytes | Callable[[bytes], bytes]) -> bytes:
+    """The workbook with parts of it replaced; each by its last word, without .xml."""
+    file = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(data)) as old,
+        zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
+        for name in old.namelist():
+            change = replaced.get(name.rpartition("/")[2].removesuffix(".xml"))
+            part = old.read(name)
+            if change is not None:
+                part = change if isinstance(change, bytes) else change(part)
+            new.writestr(name, part)
     return file.getvalue()
 
 

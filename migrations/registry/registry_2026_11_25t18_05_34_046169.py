@@ -9,7 +9,7 @@ from piccolo.columns.indexes import IndexMethod
 from piccolo.constraints import Check
 from piccolo.constraints import Unique
 
-ID = "2026-11-25T18:03:12:429837"
+ID = "2026-11-25T18:05:34:046169"
 VERSION = "1.38.0"
 DESCRIPTION = "Cases of entitlements and funds"
 
@@ -20,7 +20,18 @@ async def forwards():
     )
 
     manager.add_table(
-        class_name="Fund", tablename="fund", schema=None, columns=None
+        class_name="BankReceipt",
+        tablename="bank_receipt",
+        schema=None,
+        columns=None,
+    )
+
+    manager.add_table(
+        class_name="FundItem", tablename="fund_item", schema=None, columns=None
+    )
+
+    manager.add_table(
+        class_name="FundEntry", tablename="fund_entry", schema=None, columns=None
     )
 
     manager.add_table(
@@ -35,27 +46,16 @@ async def forwards():
     )
 
     manager.add_table(
-        class_name="FundItem", tablename="fund_item", schema=None, columns=None
-    )
-
-    manager.add_table(
-        class_name="BankReceipt",
-        tablename="bank_receipt",
-        schema=None,
-        columns=None,
-    )
-
-    manager.add_table(
         class_name="AwardCase", tablename="award_case", schema=None, columns=None
     )
 
     manager.add_table(
-        class_name="FundEntry", tablename="fund_entry", schema=None, columns=None
+        class_name="Fund", tablename="fund", schema=None, columns=None
     )
 
     manager.add_column(
-        table_class_name="Fund",
-        tablename="fund",
+        table_class_name="BankReceipt",
+        tablename="bank_receipt",
         column_name="id",
         db_column_name="id",
         column_class_name="BigSerial",
@@ -74,10 +74,10 @@ async def forwards():
     )
 
     manager.add_column(
-        table_class_name="Fund",
-        tablename="fund",
-        column_name="programme",
-        db_column_name="programme",
+        table_class_name="BankReceipt",
+        tablename="bank_receipt",
+        column_name="serial",
+        db_column_name="serial",
         column_class_name="Varchar",
         column_class=Varchar,
         params={
@@ -96,8 +96,178 @@ async def forwards():
     )
 
     manager.add_column(
-        table_class_name="Fund",
-        tablename="fund",
+        table_class_name="BankReceipt",
+        tablename="bank_receipt",
+        column_name="order_no",
+        db_column_name="order_no",
+        column_class_name="Varchar",
+        column_class=Varchar,
+        params={
+            "length": 40,
+            "default": None,
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="BankReceipt",
+        tablename="bank_receipt",
+        column_name="outcome",
+        db_column_name="outcome",
+        column_class_name="Varchar",
+        column_class=Varchar,
+        params={
+            "length": 8,
+            "default": None,
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="BankReceipt",
+        tablename="bank_receipt",
+        column_name="amount_cents",
+        db_column_name="amount_cents",
+        column_class_name="BigInt",
+        column_class=BigInt,
+        params={
+            "default": None,
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="BankReceipt",
+        tablename="bank_receipt",
+        column_name="reason",
+        db_column_name="reason",
+        column_class_name="Text",
+        column_class=Text,
+        params={
+            "default": None,
+            "null": True,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="BankReceipt",
+        tablename="bank_receipt",
+        column_name="received_at",
+        db_column_name="received_at",
+        column_class_name="Timestamptz",
+        column_class=Timestamptz,
+        params={
+            "default": None,
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="BankReceipt",
+        tablename="bank_receipt",
+        column_name="file_name",
+        db_column_name="file_name",
+        column_class_name="Varchar",
+        column_class=Varchar,
+        params={
+            "length": 200,
+            "default": None,
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="FundItem",
+        tablename="fund_item",
+        column_name="id",
+        db_column_name="id",
+        column_class_name="BigSerial",
+        column_class=BigSerial,
+        params={
+            "null": False,
+            "primary_key": True,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="FundItem",
+        tablename="fund_item",
+        column_name="fund_id",
+        db_column_name="fund_id",
+        column_class_name="BigInt",
+        column_class=BigInt,
+        params={
+            "default": None,
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="FundItem",
+        tablename="fund_item",
         column_name="year",
         db_column_name="year",
         column_class_name="Integer",
@@ -117,14 +287,14 @@ async def forwards():
     )
 
     manager.add_column(
-        table_class_name="Fund",
-        tablename="fund",
-        column_name="label",
-        db_column_name="label",
+        table_class_name="FundItem",
+        tablename="fund_item",
+        column_name="item_id",
+        db_column_name="item_id",
         column_class_name="Varchar",
         column_class=Varchar,
         params={
-            "length": 120,
+            "length": 60,
             "default": None,
             "null": False,
             "primary_key": False,
@@ -139,10 +309,72 @@ async def forwards():
     )
 
     manager.add_column(
-        table_class_name="Fund",
-        tablename="fund",
-        column_name="sharing",
-        db_column_name="sharing",
+        table_class_name="FundEntry",
+        tablename="fund_entry",
+        column_name="id",
+        db_column_name="id",
+        column_class_name="BigSerial",
+        column_class=BigSerial,
+        params={
+            "null": False,
+            "primary_key": True,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="FundEntry",
+        tablename="fund_entry",
+        column_name="fund_id",
+        db_column_name="fund_id",
+        column_class_name="BigInt",
+        column_class=BigInt,
+        params={
+            "default": None,
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="FundEntry",
+        tablename="fund_entry",
+        column_name="place",
+        db_column_name="place",
+        column_class_name="Integer",
+        column_class=Integer,
+        params={
+            "default": None,
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="FundEntry",
+        tablename="fund_entry",
+        column_name="kind",
+        db_column_name="kind",
         column_class_name="Varchar",
         column_class=Varchar,
         params={
@@ -161,12 +393,117 @@ async def forwards():
     )
 
     manager.add_column(
-        table_class_name="Fund",
-        tablename="fund",
-        column_name="refill_below_cents",
-        db_column_name="refill_below_cents",
+        table_class_name="FundEntry",
+        tablename="fund_entry",
+        column_name="amount_cents",
+        db_column_name="amount_cents",
         column_class_name="BigInt",
         column_class=BigInt,
+        params={
+            "default": None,
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="FundEntry",
+        tablename="fund_entry",
+        column_name="free_cents",
+        db_column_name="free_cents",
+        column_class_name="BigInt",
+        column_class=BigInt,
+        params={
+            "default": None,
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="FundEntry",
+        tablename="fund_entry",
+        column_name="reserved_cents",
+        db_column_name="reserved_cents",
+        column_class_name="BigInt",
+        column_class=BigInt,
+        params={
+            "default": None,
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="FundEntry",
+        tablename="fund_entry",
+        column_name="paid_cents",
+        db_column_name="paid_cents",
+        column_class_name="BigInt",
+        column_class=BigInt,
+        params={
+            "default": None,
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="FundEntry",
+        tablename="fund_entry",
+        column_name="case_id",
+        db_column_name="case_id",
+        column_class_name="BigInt",
+        column_class=BigInt,
+        params={
+            "default": None,
+            "null": True,
+            "primary_key": False,
+            "unique": False,
+            "index": True,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="FundEntry",
+        tablename="fund_entry",
+        column_name="case_step",
+        db_column_name="case_step",
+        column_class_name="Integer",
+        column_class=Integer,
         params={
             "default": None,
             "null": True,
@@ -182,10 +519,10 @@ async def forwards():
     )
 
     manager.add_column(
-        table_class_name="Fund",
-        tablename="fund",
-        column_name="opened_at",
-        db_column_name="opened_at",
+        table_class_name="FundEntry",
+        tablename="fund_entry",
+        column_name="happened_at",
+        db_column_name="happened_at",
         column_class_name="Timestamptz",
         column_class=Timestamptz,
         params={
@@ -203,8 +540,8 @@ async def forwards():
     )
 
     manager.add_column(
-        table_class_name="Fund",
-        tablename="fund",
+        table_class_name="FundEntry",
+        tablename="fund_entry",
         column_name="by_whom",
         db_column_name="by_whom",
         column_class_name="Varchar",
@@ -213,6 +550,49 @@ async def forwards():
             "length": 60,
             "default": None,
             "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="FundEntry",
+        tablename="fund_entry",
+        column_name="document",
+        db_column_name="document",
+        column_class_name="Varchar",
+        column_class=Varchar,
+        params={
+            "length": 120,
+            "default": None,
+            "null": True,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="FundEntry",
+        tablename="fund_entry",
+        column_name="note",
+        db_column_name="note",
+        column_class_name="Text",
+        column_class=Text,
+        params={
+            "default": None,
+            "null": True,
             "primary_key": False,
             "unique": False,
             "index": False,
@@ -824,261 +1204,6 @@ async def forwards():
     )
 
     manager.add_column(
-        table_class_name="FundItem",
-        tablename="fund_item",
-        column_name="id",
-        db_column_name="id",
-        column_class_name="BigSerial",
-        column_class=BigSerial,
-        params={
-            "null": False,
-            "primary_key": True,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="FundItem",
-        tablename="fund_item",
-        column_name="fund_id",
-        db_column_name="fund_id",
-        column_class_name="BigInt",
-        column_class=BigInt,
-        params={
-            "default": None,
-            "null": False,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="FundItem",
-        tablename="fund_item",
-        column_name="year",
-        db_column_name="year",
-        column_class_name="Integer",
-        column_class=Integer,
-        params={
-            "default": None,
-            "null": False,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="FundItem",
-        tablename="fund_item",
-        column_name="item_id",
-        db_column_name="item_id",
-        column_class_name="Varchar",
-        column_class=Varchar,
-        params={
-            "length": 60,
-            "default": None,
-            "null": False,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="BankReceipt",
-        tablename="bank_receipt",
-        column_name="id",
-        db_column_name="id",
-        column_class_name="BigSerial",
-        column_class=BigSerial,
-        params={
-            "null": False,
-            "primary_key": True,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="BankReceipt",
-        tablename="bank_receipt",
-        column_name="serial",
-        db_column_name="serial",
-        column_class_name="Varchar",
-        column_class=Varchar,
-        params={
-            "length": 60,
-            "default": None,
-            "null": False,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="BankReceipt",
-        tablename="bank_receipt",
-        column_name="order_no",
-        db_column_name="order_no",
-        column_class_name="Varchar",
-        column_class=Varchar,
-        params={
-            "length": 40,
-            "default": None,
-            "null": False,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="BankReceipt",
-        tablename="bank_receipt",
-        column_name="outcome",
-        db_column_name="outcome",
-        column_class_name="Varchar",
-        column_class=Varchar,
-        params={
-            "length": 8,
-            "default": None,
-            "null": False,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="BankReceipt",
-        tablename="bank_receipt",
-        column_name="amount_cents",
-        db_column_name="amount_cents",
-        column_class_name="BigInt",
-        column_class=BigInt,
-        params={
-            "default": None,
-            "null": False,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="BankReceipt",
-        tablename="bank_receipt",
-        column_name="reason",
-        db_column_name="reason",
-        column_class_name="Text",
-        column_class=Text,
-        params={
-            "default": None,
-            "null": True,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="BankReceipt",
-        tablename="bank_receipt",
-        column_name="received_at",
-        db_column_name="received_at",
-        column_class_name="Timestamptz",
-        column_class=Timestamptz,
-        params={
-            "default": None,
-            "null": False,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="BankReceipt",
-        tablename="bank_receipt",
-        column_name="file_name",
-        db_column_name="file_name",
-        column_class_name="Varchar",
-        column_class=Varchar,
-        params={
-            "length": 200,
-            "default": None,
-            "null": False,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
         table_class_name="AwardCase",
         tablename="award_case",
         column_name="id",
@@ -1227,8 +1352,8 @@ async def forwards():
     )
 
     manager.add_column(
-        table_class_name="FundEntry",
-        tablename="fund_entry",
+        table_class_name="Fund",
+        tablename="fund",
         column_name="id",
         db_column_name="id",
         column_class_name="BigSerial",
@@ -1247,13 +1372,14 @@ async def forwards():
     )
 
     manager.add_column(
-        table_class_name="FundEntry",
-        tablename="fund_entry",
-        column_name="fund_id",
-        db_column_name="fund_id",
-        column_class_name="BigInt",
-        column_class=BigInt,
+        table_class_name="Fund",
+        tablename="fund",
+        column_name="programme",
+        db_column_name="programme",
+        column_class_name="Varchar",
+        column_class=Varchar,
         params={
+            "length": 60,
             "default": None,
             "null": False,
             "primary_key": False,
@@ -1268,10 +1394,10 @@ async def forwards():
     )
 
     manager.add_column(
-        table_class_name="FundEntry",
-        tablename="fund_entry",
-        column_name="place",
-        db_column_name="place",
+        table_class_name="Fund",
+        tablename="fund",
+        column_name="year",
+        db_column_name="year",
         column_class_name="Integer",
         column_class=Integer,
         params={
@@ -1289,10 +1415,32 @@ async def forwards():
     )
 
     manager.add_column(
-        table_class_name="FundEntry",
-        tablename="fund_entry",
-        column_name="kind",
-        db_column_name="kind",
+        table_class_name="Fund",
+        tablename="fund",
+        column_name="label",
+        db_column_name="label",
+        column_class_name="Varchar",
+        column_class=Varchar,
+        params={
+            "length": 120,
+            "default": None,
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="Fund",
+        tablename="fund",
+        column_name="sharing",
+        db_column_name="sharing",
         column_class_name="Varchar",
         column_class=Varchar,
         params={
@@ -1311,94 +1459,10 @@ async def forwards():
     )
 
     manager.add_column(
-        table_class_name="FundEntry",
-        tablename="fund_entry",
-        column_name="amount_cents",
-        db_column_name="amount_cents",
-        column_class_name="BigInt",
-        column_class=BigInt,
-        params={
-            "default": None,
-            "null": False,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="FundEntry",
-        tablename="fund_entry",
-        column_name="free_cents",
-        db_column_name="free_cents",
-        column_class_name="BigInt",
-        column_class=BigInt,
-        params={
-            "default": None,
-            "null": False,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="FundEntry",
-        tablename="fund_entry",
-        column_name="reserved_cents",
-        db_column_name="reserved_cents",
-        column_class_name="BigInt",
-        column_class=BigInt,
-        params={
-            "default": None,
-            "null": False,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="FundEntry",
-        tablename="fund_entry",
-        column_name="paid_cents",
-        db_column_name="paid_cents",
-        column_class_name="BigInt",
-        column_class=BigInt,
-        params={
-            "default": None,
-            "null": False,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="FundEntry",
-        tablename="fund_entry",
-        column_name="case_id",
-        db_column_name="case_id",
+        table_class_name="Fund",
+        tablename="fund",
+        column_name="refill_below_cents",
+        db_column_name="refill_below_cents",
         column_class_name="BigInt",
         column_class=BigInt,
         params={
@@ -1406,27 +1470,6 @@ async def forwards():
             "null": True,
             "primary_key": False,
             "unique": False,
-            "index": True,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="FundEntry",
-        tablename="fund_entry",
-        column_name="case_step",
-        db_column_name="case_step",
-        column_class_name="Integer",
-        column_class=Integer,
-        params={
-            "default": None,
-            "null": True,
-            "primary_key": False,
-            "unique": False,
             "index": False,
             "index_method": IndexMethod.btree,
             "choices": None,
@@ -1437,10 +1480,10 @@ async def forwards():
     )
 
     manager.add_column(
-        table_class_name="FundEntry",
-        tablename="fund_entry",
-        column_name="happened_at",
-        db_column_name="happened_at",
+        table_class_name="Fund",
+        tablename="fund",
+        column_name="opened_at",
+        db_column_name="opened_at",
         column_class_name="Timestamptz",
         column_class=Timestamptz,
         params={
@@ -1458,8 +1501,8 @@ async def forwards():
     )
 
     manager.add_column(
-        table_class_name="FundEntry",
-        tablename="fund_entry",
+        table_class_name="Fund",
+        tablename="fund",
         column_name="by_whom",
         db_column_name="by_whom",
         column_class_name="Varchar",
@@ -1479,64 +1522,91 @@ async def forwards():
         schema=None,
     )
 
-    manager.add_column(
-        table_class_name="FundEntry",
-        tablename="fund_entry",
-        column_name="document",
-        db_column_name="document",
-        column_class_name="Varchar",
-        column_class=Varchar,
-        params={
-            "length": 120,
-            "default": None,
-            "null": True,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="FundEntry",
-        tablename="fund_entry",
-        column_name="note",
-        db_column_name="note",
-        column_class_name="Text",
-        column_class=Text,
-        params={
-            "default": None,
-            "null": True,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
     manager.add_constraint(
-        table_class_name="Fund",
-        tablename="fund",
-        constraint_name="fund_once_a_year",
+        table_class_name="BankReceipt",
+        tablename="bank_receipt",
+        constraint_name="bank_receipt_serial_once",
         constraint_class=Unique,
-        params={"columns": ["programme", "year"], "nulls_distinct": True},
+        params={"columns": ["serial"], "nulls_distinct": True},
         schema=None,
     )
 
     manager.add_constraint(
-        table_class_name="Fund",
-        tablename="fund",
-        constraint_name="fund_sharing_is_known",
+        table_class_name="BankReceipt",
+        tablename="bank_receipt",
+        constraint_name="bank_receipt_once_an_order",
+        constraint_class=Unique,
+        params={"columns": ["order_no"], "nulls_distinct": True},
+        schema=None,
+    )
+
+    manager.add_constraint(
+        table_class_name="BankReceipt",
+        tablename="bank_receipt",
+        constraint_name="bank_receipt_outcome_is_known",
         constraint_class=Check,
-        params={"condition": "\"sharing\" IN ('full', 'first_come', 'pro_rata')"},
+        params={"condition": "\"outcome\" IN ('paid', 'rejected')"},
+        schema=None,
+    )
+
+    manager.add_constraint(
+        table_class_name="FundItem",
+        tablename="fund_item",
+        constraint_name="fund_item_draws_on_one_fund_a_year",
+        constraint_class=Unique,
+        params={"columns": ["item_id", "year"], "nulls_distinct": True},
+        schema=None,
+    )
+
+    manager.add_constraint(
+        table_class_name="FundEntry",
+        tablename="fund_entry",
+        constraint_name="fund_entry_one_per_place",
+        constraint_class=Unique,
+        params={"columns": ["fund_id", "place"], "nulls_distinct": True},
+        schema=None,
+    )
+
+    manager.add_constraint(
+        table_class_name="FundEntry",
+        tablename="fund_entry",
+        constraint_name="fund_entry_once_a_step",
+        constraint_class=Unique,
+        params={
+            "columns": ["case_id", "case_step", "kind"],
+            "nulls_distinct": True,
+        },
+        schema=None,
+    )
+
+    manager.add_constraint(
+        table_class_name="FundEntry",
+        tablename="fund_entry",
+        constraint_name="fund_entry_is_a_sum",
+        constraint_class=Check,
+        params={"condition": '"amount_cents" > 0'},
+        schema=None,
+    )
+
+    manager.add_constraint(
+        table_class_name="FundEntry",
+        tablename="fund_entry",
+        constraint_name="fund_entry_never_below_zero",
+        constraint_class=Check,
+        params={
+            "condition": '"free_cents" >= 0 AND "reserved_cents" >= 0 AND "paid_cents" >= 0'
+        },
+        schema=None,
+    )
+
+    manager.add_constraint(
+        table_class_name="FundEntry",
+        tablename="fund_entry",
+        constraint_name="fund_entry_of_a_case_names_it",
+        constraint_class=Check,
+        params={
+            "condition": "(\"kind\" IN ('reserve', 'release', 'pay', 'repay')) = (\"case_id\" IS NOT NULL) AND (\"case_id\" IS NULL) = (\"case_step\" IS NULL)"
+        },
         schema=None,
     )
 
@@ -1628,42 +1698,6 @@ async def forwards():
     )
 
     manager.add_constraint(
-        table_class_name="FundItem",
-        tablename="fund_item",
-        constraint_name="fund_item_draws_on_one_fund_a_year",
-        constraint_class=Unique,
-        params={"columns": ["item_id", "year"], "nulls_distinct": True},
-        schema=None,
-    )
-
-    manager.add_constraint(
-        table_class_name="BankReceipt",
-        tablename="bank_receipt",
-        constraint_name="bank_receipt_serial_once",
-        constraint_class=Unique,
-        params={"columns": ["serial"], "nulls_distinct": True},
-        schema=None,
-    )
-
-    manager.add_constraint(
-        table_class_name="BankReceipt",
-        tablename="bank_receipt",
-        constraint_name="bank_receipt_once_an_order",
-        constraint_class=Unique,
-        params={"columns": ["order_no"], "nulls_distinct": True},
-        schema=None,
-    )
-
-    manager.add_constraint(
-        table_class_name="BankReceipt",
-        tablename="bank_receipt",
-        constraint_name="bank_receipt_outcome_is_known",
-        constraint_class=Check,
-        params={"condition": "\"outcome\" IN ('paid', 'rejected')"},
-        schema=None,
-    )
-
-    manager.add_constraint(
         table_class_name="AwardCase",
         tablename="award_case",
         constraint_name="award_case_once",
@@ -1685,54 +1719,20 @@ async def forwards():
     )
 
     manager.add_constraint(
-        table_class_name="FundEntry",
-        tablename="fund_entry",
-        constraint_name="fund_entry_one_per_place",
+        table_class_name="Fund",
+        tablename="fund",
+        constraint_name="fund_once_a_year",
         constraint_class=Unique,
-        params={"columns": ["fund_id", "place"], "nulls_distinct": True},
+        params={"columns": ["programme", "year"], "nulls_distinct": True},
         schema=None,
     )
 
     manager.add_constraint(
-        table_class_name="FundEntry",
-        tablename="fund_entry",
-        constraint_name="fund_entry_once_a_step",
-        constraint_class=Unique,
-        params={
-            "columns": ["case_id", "case_step", "kind"],
-            "nulls_distinct": True,
-        },
-        schema=None,
-    )
-
-    manager.add_constraint(
-        table_class_name="FundEntry",
-        tablename="fund_entry",
-        constraint_name="fund_entry_is_a_sum",
+        table_class_name="Fund",
+        tablename="fund",
+        constraint_name="fund_sharing_is_known",
         constraint_class=Check,
-        params={"condition": '"amount_cents" > 0'},
-        schema=None,
-    )
-
-    manager.add_constraint(
-        table_class_name="FundEntry",
-        tablename="fund_entry",
-        constraint_name="fund_entry_never_below_zero",
-        constraint_class=Check,
-        params={
-            "condition": '"free_cents" >= 0 AND "reserved_cents" >= 0 AND "paid_cents" >= 0'
-        },
-        schema=None,
-    )
-
-    manager.add_constraint(
-        table_class_name="FundEntry",
-        tablename="fund_entry",
-        constraint_name="fund_entry_of_a_case_names_it",
-        constraint_class=Check,
-        params={
-            "condition": "(\"kind\" IN ('reserve', 'release', 'pay', 'repay')) = (\"case_id\" IS NOT NULL) AND (\"case_id\" IS NULL) = (\"case_step\" IS NULL)"
-        },
+        params={"condition": "\"sharing\" IN ('full', 'first_come', 'pro_rata')"},
         schema=None,
     )
 

@@ -1,0 +1,1 @@
+"""Finding an enterprise by what somebody writes: codes and names, whole, in part, or wrong."""

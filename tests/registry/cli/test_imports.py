@@ -1,0 +1,85 @@
+"""Sheets at the command line: preview, import, list, effect, undo, refused rows, in and out again."""
+
+import json
+from pathlib import Path
+
+import openpyxl
+
+from tests.registry.actions.desk import registered, registration, returns
+from tests.registry.cli.conftest import Command
+from tests.registry.imports.making import code
+
+
+def sheet(folder: Path, name: str, data: bytes) -> Path:
+    path = folder / name
+    path.write_bytes(data)
+    return path
+
+
+def test_a_sheet_is_previewed_taken_in_and_taken_back(
+    on_its_database: Command, tmp_path: Path
+) -> None:
+    registry = on_its_database
+    firms = sheet(tmp_path, "登记.xlsx", registration(registered(1, "甲厂"), registered(2, "乙厂")))
+    first = sheet(tmp_path, "税.csv", returns([code(1), "甲厂", "1000"]))
+    second = sheet(tmp_path, "税10.csv", returns([code(1), "甲厂", "2000"], on="2026年10月31日"))
+    assert registry("import", firms, first).exit_code == 0
+
+    shown = registry("import", second, "--preview")
+    assert shown.exit_code == 0
+    for word in ("什么都还没有写入", "改变", "1,000元", "2,000元", "C3"):
+        assert word in shown.output
+    (preview,) = json.loads(registry("import", second, "--preview", "--json").output)
+    assert preview["outcome"]["written"]["values"] == 1
+    assert len(json.loads(registry("imports", "list", "--json").output)["imports"]) == 2
+
+    assert json.loads(registry("import", second, "--json").output)[0]["import_id"] is not None
+    listed = json.loads(registry("imports", "list", "--json").output)["imports"]
+    number = listed[0]["id"]
+    assert "税10.csv" in registry("imports", "list").output
+    assert "重新判定1家" in registry("imports", "effect", str(number)).output
+    assert json.loads(registry("imports", "effect", str(number), "--json").output)["judged"] == 1
+    undone = registry("imports", "undo", str(number), "--by", "王工", "--reason", "发错了")
+    assert "已撤销" in undone.output
+    again = registry("imports", "undo", str(number), "--by", "王工", "--reason", "发错了")
+    assert again.exit_code == 1
+    assert "已由王工" in again.output
+    shown = registry("imports", "show", str(number))
+    assert "发错了" in shown.output
+    assert json.loads(registry("imports", "show", str(number), "--json").output)["undone"]
+
+
+def test_refused_rows_are_written_and_come_in_corrected(
+    on_its_database: Command, tmp_path: Path
+) -> None:
+    registry = on_its_database
+    wrong = registration(registered(1, "甲厂"), registered(2, "乙厂", 登记状态="奇怪"))
+    registry("import", sheet(tmp_path, "登记.xlsx", wrong))
+    number = str(json.loads(registry("imports", "list", "--json").output)["imports"][0]["id"])
+    out = tmp_path / "退回.xlsx"
+
+    assert registry("imports", "refused", number, "--out", out).exit_code == 0
+    book = openpyxl.load_workbook(out)
+    book.worksheets[1]["C4"] = "存续"
+    book.save(out)
+    (outcome,) = json.loads(registry("import", out, "--json").output)
+    assert outcome["refused"] == []
+    assert registry("imports", "refused", "99", "--out", out).exit_code == 1
+    nowhere = registry("imports", "refused", number, "--out", tmp_path / "没有" / "x.xlsx")
+    assert nowhere.exit_code == 1
+    assert "写不了" in nowhere.output
+
+
+def test_what_moves_too_far_is_taken_in_once_confirmed(
+    on_its_database: Command, tmp_path: Path
+) -> None:
+    registry = on_its_database
+    rows = [[code(one), f"第{one}厂", 1000 * one] for one in range(1, 31)]
+    more = [[*row[:2], row[2] * 10_000] for row in rows]
+    registry("import", sheet(tmp_path, "税.csv", returns(*rows)))
+    wrong = sheet(tmp_path, "税10.csv", returns(*more, on="2026年10月31日"))
+
+    refused = registry("import", wrong)
+    assert refused.exit_code == 1
+    assert "--confirmed" in registry("import", wrong, "--preview").output
+    assert registry("import", wrong, "--confirmed").exit_code == 0
