@@ -10,12 +10,12 @@ from matching.runs.run_month import MONTHLY
 from matching.runs.store import DONE, RunRecord, entitlements_of, find_run
 from matching.storage.database import engine
 from matching.storage.lock import database_lock
+from registry.actions.case_holders import known_now, with_holders, with_inherited
 from registry.cases.errors import CaseRefused
 from registry.cases.guards import Ground
 from registry.cases.step import due_at
 from registry.cases.store import add_cases, add_first_steps, claimed
 from registry.cases.types import Happened
-from registry.identity.store import identities_known
 
 LOCK = "cases"
 SYSTEM = "system"
@@ -47,8 +47,9 @@ async def open_cases(period: str, ground: Ground, now: datetime) -> Opened:
     async with database_lock(LOCK), engine().transaction():
         owed = await entitlements_of(run.id)
         money = owed.filter(pl.col("high_cents").is_null() | (pl.col("high_cents") > 0))
-        named = await _of_holders(money.with_columns(holder=pl.col("enterprise_id")), now)
-        there = (await _of_holders(await claimed(), now)).select(KEY).unique()
+        knowing = await known_now(now)
+        named = with_holders(money.with_columns(holder=pl.col("enterprise_id")), knowing)
+        there = with_inherited(with_holders(await claimed(), knowing), knowing)
         # Two firms that are now one are owed an award once: the lower number has the case.
         fresh = named.join(there, on=KEY, how="anti").sort("enterprise_id")
         fresh = fresh.unique(KEY, keep="first", maintain_order=True)
@@ -65,13 +66,6 @@ async def open_cases(period: str, ground: Ground, now: datetime) -> Opened:
         uncertain=rows["amount_cents"].null_count(),
         not_money=owed.height - money.height,
     )
-
-
-async def _of_holders(rows: pl.DataFrame, now: datetime) -> pl.DataFrame:
-    """Say in "holder" who each enterprise is now."""
-    who = (await identities_known(now)).select(holder="subject_id", _is="enterprise_id")
-    joined = rows.join(who, on="holder", how="left", maintain_order="left")
-    return joined.with_columns(holder=pl.coalesce("_is", "holder")).drop("_is")
 
 
 def first_steps(

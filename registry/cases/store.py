@@ -150,8 +150,8 @@ async def on_public_list(document: str) -> pl.DataFrame:
 
 
 async def claimed() -> pl.DataFrame:
-    """Give every case there is: id, holder, enterprise_id, item_id, award_period, stage and run_id."""
-    return (await present()).select("id", "holder", *(name for name in CASES if name != "id"))
+    """Give id, holder, item_id, award_period and opened_at of every case there is."""
+    return (await present()).select("id", "holder", "item_id", "award_period", "opened_at")
 
 
 async def add_cases(rows: pl.DataFrame, opened_at: datetime) -> pl.DataFrame:

@@ -9,6 +9,7 @@ import polars as pl
 from rich.console import Console
 from rich.table import Table
 
+from registry.actions.case_holders import succeed_cases
 from registry.actions.recalculate_cases import Recalculated, recalculate_cases
 from registry.actions.settle_differences import Decision, settle_differences, stop_for_title
 from registry.cases.differences import KIND_WORDS, Difference
@@ -101,6 +102,14 @@ def stop(codes: tuple[str, ...], title: str, evidence: str, by: str) -> None:
         )
 
 
+@click.command()
+def succeed() -> None:
+    """把并入别家的企业的案件转给承继企业；再运行不会重复。"""
+    ground = the_ground()
+    done = with_database(lambda: succeed_cases(ground, local_now()))
+    click.echo(f"转给承继企业 {done} 件")
+
+
 def _found(period: str, *, current_rules: bool) -> Recalculated:
     catalogue = rules() if current_rules else None
     folder = the_settings().data_dir
@@ -117,4 +126,4 @@ def _chosen(said: str, found: Recalculated) -> Difference:
     raise click.UsageError(f"差异清单里没有“{said}”；先运行 registry cases recalculate 看清单")
 
 
-CHANGING = (recalculate, settle, stop)
+CHANGING = (recalculate, settle, stop, succeed)

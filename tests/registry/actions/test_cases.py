@@ -1,7 +1,7 @@
 """Cases of the town: opened once, taken on by people and by the clock, in one piece or not at all."""
 
 import asyncio
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -9,13 +9,15 @@ import pytest
 from matching.runs.run_month import MONTHLY
 from matching.runs.store import entitlements_of, find_run
 from matching.storage.database import Database
+from registry.actions.case_holders import succeed_cases
 from registry.actions.keep_case_clocks import keep_case_clocks, overdue, year_end
 from registry.actions.open_cases import Opened, open_cases
 from registry.actions.step_cases import step_cases
-from registry.cases.errors import CaseRefused
+from registry.cases.errors import CaseRefused, YearUnknown
 from registry.cases.step import rebuilt, reserved_cents
 from registry.cases.store import cases, present
 from registry.cases.types import Account, Event, Role, State
+from registry.identity.relation_store import Kind, Relation, add_relations
 from registry.identity.store import add_judgements
 from registry.identity.types import Judgement
 from tests.makers import at, rows
@@ -80,6 +82,7 @@ async def test_the_next_month_opens_only_what_is_new(opened: Opened, tmp_path: P
     key = ("enterprise_id", "item_id", "award_period")
     assert found.height == opened.opened + more.opened
     assert not found.select(key).is_duplicated().any()
+    assert (6, "title") in rows(found, "enterprise_id", "item_id")
 
 
 async def test_a_month_that_is_not_done_opens_nothing(db: Database) -> None:  # noqa: ARG001
@@ -115,6 +118,55 @@ async def test_a_firm_merged_into_another_is_not_given_the_same_twice(
     found = await present(item="title")
     assert rows(found, "enterprise_id") >= {(14,)}
     assert (6,) not in rows(found, "enterprise_id")
+
+
+async def related(kind: Kind, enterprise: int, other: int, on: date) -> None:
+    relation = Relation(
+        enterprise_id=enterprise, kind=kind, other_id=other, effective_on=on, document="登记公告",
+        recorded_at=at(10, 20), recorded_by="王",
+    )  # fmt: skip
+    await add_relations([relation])
+
+
+async def test_who_takes_over_another_has_its_cases_and_is_paid_in_its_own_name(
+    opened: Opened,  # noqa: ARG001
+    tmp_path: Path,
+) -> None:
+    [own] = (await present(item="title")).filter(enterprise_id=14)["id"].to_list()
+    await publicise()
+    await keep_case_clocks(GROUND, at(10, 20, 18))
+    await related("merged_into", 14, 6, date(2026, 10, 20))
+
+    assert await succeed_cases(GROUND, at(10, 21)) == 1
+    assert await succeed_cases(GROUND, at(10, 21)) == 0
+    [case] = await cases([own])
+    assert (case.holder, case.name, case.state) == (6, "企业6", "notified")
+    old, new = (Account(name, "行", "1") for name in ("企业14", "企业6"))
+    with pytest.raises(CaseRefused, match="与企业名称“企业6”不一致"):
+        await step_cases(
+            [own], asked("confirm", "enterprise", "企业", at(10, 22), account=old), GROUND
+        )
+    assert await step_cases(
+        [own], asked("confirm", "enterprise", "企业", at(10, 22), account=new), GROUND
+    )
+    await october()
+    await play(OCTOBER, tmp_path)
+    await open_cases(OCTOBER, GROUND, at(11, 2))
+    assert (6,) not in rows(await present(item="title"), "enterprise_id")
+
+
+async def test_who_is_split_off_does_not_have_again_what_the_old_firm_was_given(
+    opened: Opened,  # noqa: ARG001
+    tmp_path: Path,
+) -> None:
+    await related("split_from", 6, 14, date(2026, 10, 20))
+    await october()
+    await play(OCTOBER, tmp_path)
+
+    await open_cases(OCTOBER, GROUND, at(11, 2))
+
+    assert (6,) not in rows(await present(item="title"), "enterprise_id")
+    assert await succeed_cases(GROUND, at(11, 2)) == 0
 
 
 async def test_a_batch_is_taken_on_whole_or_not_at_all(opened: Opened) -> None:
@@ -177,6 +229,27 @@ async def test_days_of_an_idle_machine_cost_no_reminder_twice_and_no_step(opened
 
     assert await keep_case_clocks(GROUND, at(11, 3)) == {"remind": opened.opened}
     assert {one.evidence for one in (await cases([1]))[0].steps if one.event == "remind"} == {"1"}
+
+
+async def test_a_year_nobody_knows_stops_new_windows_and_lets_old_ones_lapse(
+    opened: Opened,
+) -> None:
+    await publicise()
+    await step_cases([1], asked("object", "anyone", "周", at(10, 19), evidence="信"), GROUND)
+    await keep_case_clocks(GROUND, at(10, 21))
+    year = GROUND.days.years[-1] + 1
+    late = at(1, 5, year=year)
+    [back] = await cases([1])
+    assert back.state == "objection"
+    await step_cases(
+        [1], asked("reject", "department", "王", at(10, 22), reason="unfounded"), GROUND
+    )
+
+    with pytest.raises(YearUnknown, match=str(year)):
+        await keep_case_clocks(GROUND, late)
+
+    assert len(await ids("lapsed")) == opened.opened - 1
+    assert await ids("publicised") == [1]
 
 
 async def test_the_year_end_list_names_whose_money_may_be_lost(opened: Opened) -> None:
