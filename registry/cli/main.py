@@ -2,6 +2,7 @@
 
 import click
 
+from registry.cli.audit import audit
 from registry.cli.calendar import calendar
 from registry.cli.cases import cases
 from registry.cli.catalogue import catalogue
@@ -15,6 +16,7 @@ from registry.cli.information import information
 from registry.cli.layouts import layouts
 from registry.cli.months import notices, run
 from registry.cli.orders import orders
+from registry.cli.people import people
 from registry.cli.pool import pool
 from registry.cli.relations import relations
 from registry.cli.review import merge, review, split
@@ -60,6 +62,8 @@ for command in (
     merge,
     split,
     relations,
+    people,
+    audit,
 ):
     main.add_command(command)
 

@@ -26,11 +26,13 @@ from registry.actions.relate import RelationRefused
 from registry.actions.review_queue import NoSuchCase
 from registry.actions.show_imports import NoSuchImport
 from registry.actions.undo_import import UndoRefused
+from registry.audit.kept_heads import KeptHeadsUnreadable
 from registry.cases.errors import CaseProblem
 from registry.corrections.types import CorrectionRefused
 from registry.funds.errors import FundProblem
 from registry.identity.decide import IdentityRefused
 from registry.imports.errors import ImportProblem
+from registry.people.types import PeopleRefused
 from registry.pool.errors import PoolProblem
 from registry.pool.propose import NotDeclared
 from registry.profiles.table_files import ProfilesRefused
@@ -49,9 +51,11 @@ EXPECTED = (
     FundProblem,
     GroupingRefused,
     IdentityRefused,
+    KeptHeadsUnreadable,
     LanguageError,
     ListsRefused,
     NotDeclared,
+    PeopleRefused,
     PoolProblem,
     NoStandard,
     NoSuchCase,

@@ -124,7 +124,7 @@ def rule_names(table: type[Table]) -> list[str]:
 async def schema(database: Database) -> set[str]:
     """Every column, index and constraint as the database tells it, without piccolo's ledger.
 
-    Triggers stand in migrations alone; what they refuse is tested where their tables are.
+    Triggers are made by migrations alone; what they refuse is tested where their tables are.
     """
     if engine_kind(database) == "postgres":
         rows = await database.run_ddl(POSTGRES_SCHEMA)

@@ -3,7 +3,7 @@
 import pytest
 
 from matching.storage.bulk import insert_rows
-from matching.storage.database import Database
+from matching.storage.database import Database, engine_kind
 from registry.cases.states import TRANSITIONS
 from registry.cases.step import rebuilt
 from registry.cases.store import add_steps, cases, present
@@ -132,3 +132,12 @@ async def test_one_case_an_enterprise_item_period_and_stage(db: Database) -> Non
 
     with pytest.raises(Exception, match="已有相同"):
         await insert_rows(AwardCase, columns, [row])
+
+
+@pytest.mark.parametrize("table", ["award_case", "case_event", "fund_entry", "payment_order"])
+async def test_no_table_of_them_is_emptied(db: Database, table: str) -> None:
+    if engine_kind(db) == "sqlite":
+        pytest.skip("SQLite has no TRUNCATE")
+
+    with pytest.raises(Exception, match="never changed"):
+        await CaseEvent.raw(f"TRUNCATE {table}")

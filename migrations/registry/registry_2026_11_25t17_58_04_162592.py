@@ -1,6 +1,8 @@
 from piccolo.apps.migrations.auto.migration_manager import MigrationManager
 from piccolo.columns.column_types import BigInt
 from piccolo.columns.column_types import BigSerial
+from piccolo.columns.column_types import Boolean
+from piccolo.columns.column_types import Date
 from piccolo.columns.column_types import Integer
 from piccolo.columns.column_types import Text
 from piccolo.columns.column_types import Timestamptz
@@ -9,9 +11,9 @@ from piccolo.columns.indexes import IndexMethod
 from piccolo.constraints import Check
 from piccolo.constraints import Unique
 
-ID = "2026-11-25T18:05:34:046169"
+ID = "2026-11-25T17:58:04:162592"
 VERSION = "1.38.0"
-DESCRIPTION = "Cases of entitlements and funds"
+DESCRIPTION = "Accounts and the audit"
 
 
 async def forwards():
@@ -20,42 +22,72 @@ async def forwards():
     )
 
     manager.add_table(
-        class_name="BankReceipt",
-        tablename="bank_receipt",
+        class_name="AccountRole",
+        tablename="account_role",
         schema=None,
         columns=None,
     )
 
     manager.add_table(
-        class_name="FundItem", tablename="fund_item", schema=None, columns=None
+        class_name="Account", tablename="account", schema=None, columns=None
     )
 
     manager.add_table(
-        class_name="FundEntry", tablename="fund_entry", schema=None, columns=None
-    )
-
-    manager.add_table(
-        class_name="PaymentOrder",
-        tablename="payment_order",
+        class_name="AccountDevice",
+        tablename="account_device",
         schema=None,
         columns=None,
     )
 
     manager.add_table(
-        class_name="CaseEvent", tablename="case_event", schema=None, columns=None
+        class_name="AccountFactor",
+        tablename="account_factor",
+        schema=None,
+        columns=None,
     )
 
     manager.add_table(
-        class_name="AwardCase", tablename="award_case", schema=None, columns=None
+        class_name="AccountRecovery",
+        tablename="account_recovery",
+        schema=None,
+        columns=None,
     )
 
     manager.add_table(
-        class_name="Fund", tablename="fund", schema=None, columns=None
+        class_name="AuditHead", tablename="audit_head", schema=None, columns=None
+    )
+
+    manager.add_table(
+        class_name="AuditEntry",
+        tablename="audit_entry",
+        schema=None,
+        columns=None,
+    )
+
+    manager.add_table(
+        class_name="SignInAttempt",
+        tablename="sign_in_attempt",
+        schema=None,
+        columns=None,
+    )
+
+    manager.add_table(
+        class_name="AccountSession",
+        tablename="account_session",
+        schema=None,
+        columns=None,
+    )
+
+    manager.add_table(
+        class_name="AccountPassword",
+        tablename="account_password",
+        schema=None,
+        columns=None,
     )
 
     manager.add_column(
-        table_class_name="BankReceipt",
-        tablename="bank_receipt",
+        table_class_name="AccountRole",
+        tablename="account_role",
         column_name="id",
         db_column_name="id",
         column_class_name="BigSerial",
@@ -74,76 +106,10 @@ async def forwards():
     )
 
     manager.add_column(
-        table_class_name="BankReceipt",
-        tablename="bank_receipt",
-        column_name="serial",
-        db_column_name="serial",
-        column_class_name="Varchar",
-        column_class=Varchar,
-        params={
-            "length": 60,
-            "default": None,
-            "null": False,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="BankReceipt",
-        tablename="bank_receipt",
-        column_name="order_no",
-        db_column_name="order_no",
-        column_class_name="Varchar",
-        column_class=Varchar,
-        params={
-            "length": 40,
-            "default": None,
-            "null": False,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="BankReceipt",
-        tablename="bank_receipt",
-        column_name="outcome",
-        db_column_name="outcome",
-        column_class_name="Varchar",
-        column_class=Varchar,
-        params={
-            "length": 8,
-            "default": None,
-            "null": False,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="BankReceipt",
-        tablename="bank_receipt",
-        column_name="amount_cents",
-        db_column_name="amount_cents",
+        table_class_name="AccountRole",
+        tablename="account_role",
+        column_name="person_id",
+        db_column_name="person_id",
         column_class_name="BigInt",
         column_class=BigInt,
         params={
@@ -151,7 +117,7 @@ async def forwards():
             "null": False,
             "primary_key": False,
             "unique": False,
-            "index": False,
+            "index": True,
             "index_method": IndexMethod.btree,
             "choices": None,
             "db_column_name": None,
@@ -161,15 +127,16 @@ async def forwards():
     )
 
     manager.add_column(
-        table_class_name="BankReceipt",
-        tablename="bank_receipt",
-        column_name="reason",
-        db_column_name="reason",
-        column_class_name="Text",
-        column_class=Text,
+        table_class_name="AccountRole",
+        tablename="account_role",
+        column_name="role",
+        db_column_name="role",
+        column_class_name="Varchar",
+        column_class=Varchar,
         params={
+            "length": 30,
             "default": None,
-            "null": True,
+            "null": False,
             "primary_key": False,
             "unique": False,
             "index": False,
@@ -182,10 +149,53 @@ async def forwards():
     )
 
     manager.add_column(
-        table_class_name="BankReceipt",
-        tablename="bank_receipt",
-        column_name="received_at",
-        db_column_name="received_at",
+        table_class_name="AccountRole",
+        tablename="account_role",
+        column_name="scope",
+        db_column_name="scope",
+        column_class_name="Text",
+        column_class=Text,
+        params={
+            "default": None,
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="AccountRole",
+        tablename="account_role",
+        column_name="given_by",
+        db_column_name="given_by",
+        column_class_name="Varchar",
+        column_class=Varchar,
+        params={
+            "length": 100,
+            "default": None,
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="AccountRole",
+        tablename="account_role",
+        column_name="given_at",
+        db_column_name="given_at",
         column_class_name="Timestamptz",
         column_class=Timestamptz,
         params={
@@ -203,16 +213,16 @@ async def forwards():
     )
 
     manager.add_column(
-        table_class_name="BankReceipt",
-        tablename="bank_receipt",
-        column_name="file_name",
-        db_column_name="file_name",
+        table_class_name="AccountRole",
+        tablename="account_role",
+        column_name="ended_by",
+        db_column_name="ended_by",
         column_class_name="Varchar",
         column_class=Varchar,
         params={
-            "length": 200,
+            "length": 100,
             "default": None,
-            "null": False,
+            "null": True,
             "primary_key": False,
             "unique": False,
             "index": False,
@@ -225,8 +235,29 @@ async def forwards():
     )
 
     manager.add_column(
-        table_class_name="FundItem",
-        tablename="fund_item",
+        table_class_name="AccountRole",
+        tablename="account_role",
+        column_name="ended_at",
+        db_column_name="ended_at",
+        column_class_name="Timestamptz",
+        column_class=Timestamptz,
+        params={
+            "default": None,
+            "null": True,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="Account",
+        tablename="account",
         column_name="id",
         db_column_name="id",
         column_class_name="BigSerial",
@@ -245,52 +276,10 @@ async def forwards():
     )
 
     manager.add_column(
-        table_class_name="FundItem",
-        tablename="fund_item",
-        column_name="fund_id",
-        db_column_name="fund_id",
-        column_class_name="BigInt",
-        column_class=BigInt,
-        params={
-            "default": None,
-            "null": False,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="FundItem",
-        tablename="fund_item",
-        column_name="year",
-        db_column_name="year",
-        column_class_name="Integer",
-        column_class=Integer,
-        params={
-            "default": None,
-            "null": False,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="FundItem",
-        tablename="fund_item",
-        column_name="item_id",
-        db_column_name="item_id",
+        table_class_name="Account",
+        tablename="account",
+        column_name="sign_in_name",
+        db_column_name="sign_in_name",
         column_class_name="Varchar",
         column_class=Varchar,
         params={
@@ -309,8 +298,116 @@ async def forwards():
     )
 
     manager.add_column(
-        table_class_name="FundEntry",
-        tablename="fund_entry",
+        table_class_name="Account",
+        tablename="account",
+        column_name="kind",
+        db_column_name="kind",
+        column_class_name="Varchar",
+        column_class=Varchar,
+        params={
+            "length": 12,
+            "default": None,
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="Account",
+        tablename="account",
+        column_name="display_name",
+        db_column_name="display_name",
+        column_class_name="Varchar",
+        column_class=Varchar,
+        params={
+            "length": 60,
+            "default": None,
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="Account",
+        tablename="account",
+        column_name="email",
+        db_column_name="email",
+        column_class_name="Varchar",
+        column_class=Varchar,
+        params={
+            "length": 254,
+            "default": None,
+            "null": True,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="Account",
+        tablename="account",
+        column_name="created_at",
+        db_column_name="created_at",
+        column_class_name="Timestamptz",
+        column_class=Timestamptz,
+        params={
+            "default": None,
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="Account",
+        tablename="account",
+        column_name="disabled_at",
+        db_column_name="disabled_at",
+        column_class_name="Timestamptz",
+        column_class=Timestamptz,
+        params={
+            "default": None,
+            "null": True,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="AccountDevice",
+        tablename="account_device",
         column_name="id",
         db_column_name="id",
         column_class_name="BigSerial",
@@ -329,10 +426,10 @@ async def forwards():
     )
 
     manager.add_column(
-        table_class_name="FundEntry",
-        tablename="fund_entry",
-        column_name="fund_id",
-        db_column_name="fund_id",
+        table_class_name="AccountDevice",
+        tablename="account_device",
+        column_name="person_id",
+        db_column_name="person_id",
         column_class_name="BigInt",
         column_class=BigInt,
         params={
@@ -340,6 +437,28 @@ async def forwards():
             "null": False,
             "primary_key": False,
             "unique": False,
+            "index": True,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="AccountDevice",
+        tablename="account_device",
+        column_name="token_hash",
+        db_column_name="token_hash",
+        column_class_name="Varchar",
+        column_class=Varchar,
+        params={
+            "length": 64,
+            "default": None,
+            "null": False,
+            "primary_key": False,
+            "unique": False,
             "index": False,
             "index_method": IndexMethod.btree,
             "choices": None,
@@ -350,12 +469,12 @@ async def forwards():
     )
 
     manager.add_column(
-        table_class_name="FundEntry",
-        tablename="fund_entry",
-        column_name="place",
-        db_column_name="place",
-        column_class_name="Integer",
-        column_class=Integer,
+        table_class_name="AccountDevice",
+        tablename="account_device",
+        column_name="made_at",
+        db_column_name="made_at",
+        column_class_name="Timestamptz",
+        column_class=Timestamptz,
         params={
             "default": None,
             "null": False,
@@ -371,8 +490,196 @@ async def forwards():
     )
 
     manager.add_column(
-        table_class_name="FundEntry",
-        tablename="fund_entry",
+        table_class_name="AccountFactor",
+        tablename="account_factor",
+        column_name="id",
+        db_column_name="id",
+        column_class_name="BigSerial",
+        column_class=BigSerial,
+        params={
+            "null": False,
+            "primary_key": True,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="AccountFactor",
+        tablename="account_factor",
+        column_name="person_id",
+        db_column_name="person_id",
+        column_class_name="BigInt",
+        column_class=BigInt,
+        params={
+            "default": None,
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": True,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="AccountFactor",
+        tablename="account_factor",
+        column_name="nonce",
+        db_column_name="nonce",
+        column_class_name="Varchar",
+        column_class=Varchar,
+        params={
+            "length": 64,
+            "default": None,
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="AccountFactor",
+        tablename="account_factor",
+        column_name="made_at",
+        db_column_name="made_at",
+        column_class_name="Timestamptz",
+        column_class=Timestamptz,
+        params={
+            "default": None,
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="AccountFactor",
+        tablename="account_factor",
+        column_name="confirmed_at",
+        db_column_name="confirmed_at",
+        column_class_name="Timestamptz",
+        column_class=Timestamptz,
+        params={
+            "default": None,
+            "null": True,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="AccountFactor",
+        tablename="account_factor",
+        column_name="last_step",
+        db_column_name="last_step",
+        column_class_name="BigInt",
+        column_class=BigInt,
+        params={
+            "default": None,
+            "null": True,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="AccountFactor",
+        tablename="account_factor",
+        column_name="ended_at",
+        db_column_name="ended_at",
+        column_class_name="Timestamptz",
+        column_class=Timestamptz,
+        params={
+            "default": None,
+            "null": True,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="AccountRecovery",
+        tablename="account_recovery",
+        column_name="id",
+        db_column_name="id",
+        column_class_name="BigSerial",
+        column_class=BigSerial,
+        params={
+            "null": False,
+            "primary_key": True,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="AccountRecovery",
+        tablename="account_recovery",
+        column_name="person_id",
+        db_column_name="person_id",
+        column_class_name="BigInt",
+        column_class=BigInt,
+        params={
+            "default": None,
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": True,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="AccountRecovery",
+        tablename="account_recovery",
         column_name="kind",
         db_column_name="kind",
         column_class_name="Varchar",
@@ -393,13 +700,14 @@ async def forwards():
     )
 
     manager.add_column(
-        table_class_name="FundEntry",
-        tablename="fund_entry",
-        column_name="amount_cents",
-        db_column_name="amount_cents",
-        column_class_name="BigInt",
-        column_class=BigInt,
+        table_class_name="AccountRecovery",
+        tablename="account_recovery",
+        column_name="asked_by",
+        db_column_name="asked_by",
+        column_class_name="Varchar",
+        column_class=Varchar,
         params={
+            "length": 100,
             "default": None,
             "null": False,
             "primary_key": False,
@@ -414,96 +722,12 @@ async def forwards():
     )
 
     manager.add_column(
-        table_class_name="FundEntry",
-        tablename="fund_entry",
-        column_name="free_cents",
-        db_column_name="free_cents",
+        table_class_name="AccountRecovery",
+        tablename="account_recovery",
+        column_name="asked_by_id",
+        db_column_name="asked_by_id",
         column_class_name="BigInt",
         column_class=BigInt,
-        params={
-            "default": None,
-            "null": False,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="FundEntry",
-        tablename="fund_entry",
-        column_name="reserved_cents",
-        db_column_name="reserved_cents",
-        column_class_name="BigInt",
-        column_class=BigInt,
-        params={
-            "default": None,
-            "null": False,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="FundEntry",
-        tablename="fund_entry",
-        column_name="paid_cents",
-        db_column_name="paid_cents",
-        column_class_name="BigInt",
-        column_class=BigInt,
-        params={
-            "default": None,
-            "null": False,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="FundEntry",
-        tablename="fund_entry",
-        column_name="case_id",
-        db_column_name="case_id",
-        column_class_name="BigInt",
-        column_class=BigInt,
-        params={
-            "default": None,
-            "null": True,
-            "primary_key": False,
-            "unique": False,
-            "index": True,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="FundEntry",
-        tablename="fund_entry",
-        column_name="case_step",
-        db_column_name="case_step",
-        column_class_name="Integer",
-        column_class=Integer,
         params={
             "default": None,
             "null": True,
@@ -519,10 +743,10 @@ async def forwards():
     )
 
     manager.add_column(
-        table_class_name="FundEntry",
-        tablename="fund_entry",
-        column_name="happened_at",
-        db_column_name="happened_at",
+        table_class_name="AccountRecovery",
+        tablename="account_recovery",
+        column_name="asked_at",
+        db_column_name="asked_at",
         column_class_name="Timestamptz",
         column_class=Timestamptz,
         params={
@@ -540,36 +764,14 @@ async def forwards():
     )
 
     manager.add_column(
-        table_class_name="FundEntry",
-        tablename="fund_entry",
-        column_name="by_whom",
-        db_column_name="by_whom",
+        table_class_name="AccountRecovery",
+        tablename="account_recovery",
+        column_name="confirmed_by",
+        db_column_name="confirmed_by",
         column_class_name="Varchar",
         column_class=Varchar,
         params={
-            "length": 60,
-            "default": None,
-            "null": False,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="FundEntry",
-        tablename="fund_entry",
-        column_name="document",
-        db_column_name="document",
-        column_class_name="Varchar",
-        column_class=Varchar,
-        params={
-            "length": 120,
+            "length": 100,
             "default": None,
             "null": True,
             "primary_key": False,
@@ -584,12 +786,12 @@ async def forwards():
     )
 
     manager.add_column(
-        table_class_name="FundEntry",
-        tablename="fund_entry",
-        column_name="note",
-        db_column_name="note",
-        column_class_name="Text",
-        column_class=Text,
+        table_class_name="AccountRecovery",
+        tablename="account_recovery",
+        column_name="confirmed_at",
+        db_column_name="confirmed_at",
+        column_class_name="Timestamptz",
+        column_class=Timestamptz,
         params={
             "default": None,
             "null": True,
@@ -605,8 +807,72 @@ async def forwards():
     )
 
     manager.add_column(
-        table_class_name="PaymentOrder",
-        tablename="payment_order",
+        table_class_name="AccountRecovery",
+        tablename="account_recovery",
+        column_name="code_hash",
+        db_column_name="code_hash",
+        column_class_name="Varchar",
+        column_class=Varchar,
+        params={
+            "length": 64,
+            "default": None,
+            "null": True,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="AccountRecovery",
+        tablename="account_recovery",
+        column_name="valid_until",
+        db_column_name="valid_until",
+        column_class_name="Timestamptz",
+        column_class=Timestamptz,
+        params={
+            "default": None,
+            "null": True,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="AccountRecovery",
+        tablename="account_recovery",
+        column_name="used_at",
+        db_column_name="used_at",
+        column_class_name="Timestamptz",
+        column_class=Timestamptz,
+        params={
+            "default": None,
+            "null": True,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="AuditHead",
+        tablename="audit_head",
         column_name="id",
         db_column_name="id",
         column_class_name="BigSerial",
@@ -625,56 +891,12 @@ async def forwards():
     )
 
     manager.add_column(
-        table_class_name="PaymentOrder",
-        tablename="payment_order",
-        column_name="order_no",
-        db_column_name="order_no",
-        column_class_name="Varchar",
-        column_class=Varchar,
-        params={
-            "length": 40,
-            "default": None,
-            "null": False,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="PaymentOrder",
-        tablename="payment_order",
-        column_name="batch",
-        db_column_name="batch",
-        column_class_name="Varchar",
-        column_class=Varchar,
-        params={
-            "length": 60,
-            "default": None,
-            "null": False,
-            "primary_key": False,
-            "unique": False,
-            "index": True,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="PaymentOrder",
-        tablename="payment_order",
-        column_name="case_id",
-        db_column_name="case_id",
-        column_class_name="BigInt",
-        column_class=BigInt,
+        table_class_name="AuditHead",
+        tablename="audit_head",
+        column_name="day",
+        db_column_name="day",
+        column_class_name="Date",
+        column_class=Date,
         params={
             "default": None,
             "null": False,
@@ -690,10 +912,10 @@ async def forwards():
     )
 
     manager.add_column(
-        table_class_name="PaymentOrder",
-        tablename="payment_order",
-        column_name="attempt",
-        db_column_name="attempt",
+        table_class_name="AuditHead",
+        tablename="audit_head",
+        column_name="number",
+        db_column_name="number",
         column_class_name="Integer",
         column_class=Integer,
         params={
@@ -711,14 +933,14 @@ async def forwards():
     )
 
     manager.add_column(
-        table_class_name="PaymentOrder",
-        tablename="payment_order",
-        column_name="payee",
-        db_column_name="payee",
+        table_class_name="AuditHead",
+        tablename="audit_head",
+        column_name="hash",
+        db_column_name="hash",
         column_class_name="Varchar",
         column_class=Varchar,
         params={
-            "length": 200,
+            "length": 64,
             "default": None,
             "null": False,
             "primary_key": False,
@@ -733,14 +955,33 @@ async def forwards():
     )
 
     manager.add_column(
-        table_class_name="PaymentOrder",
-        tablename="payment_order",
-        column_name="bank",
-        db_column_name="bank",
-        column_class_name="Varchar",
-        column_class=Varchar,
+        table_class_name="AuditEntry",
+        tablename="audit_entry",
+        column_name="id",
+        db_column_name="id",
+        column_class_name="BigSerial",
+        column_class=BigSerial,
         params={
-            "length": 200,
+            "null": False,
+            "primary_key": True,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="AuditEntry",
+        tablename="audit_entry",
+        column_name="day",
+        db_column_name="day",
+        column_class_name="Date",
+        column_class=Date,
+        params={
             "default": None,
             "null": False,
             "primary_key": False,
@@ -755,10 +996,117 @@ async def forwards():
     )
 
     manager.add_column(
-        table_class_name="PaymentOrder",
-        tablename="payment_order",
-        column_name="account_number",
-        db_column_name="account_number",
+        table_class_name="AuditEntry",
+        tablename="audit_entry",
+        column_name="number",
+        db_column_name="number",
+        column_class_name="Integer",
+        column_class=Integer,
+        params={
+            "default": None,
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="AuditEntry",
+        tablename="audit_entry",
+        column_name="at",
+        db_column_name="at",
+        column_class_name="Timestamptz",
+        column_class=Timestamptz,
+        params={
+            "default": None,
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="AuditEntry",
+        tablename="audit_entry",
+        column_name="who",
+        db_column_name="who",
+        column_class_name="Varchar",
+        column_class=Varchar,
+        params={
+            "length": 100,
+            "default": None,
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="AuditEntry",
+        tablename="audit_entry",
+        column_name="person_id",
+        db_column_name="person_id",
+        column_class_name="BigInt",
+        column_class=BigInt,
+        params={
+            "default": None,
+            "null": True,
+            "primary_key": False,
+            "unique": False,
+            "index": True,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="AuditEntry",
+        tablename="audit_entry",
+        column_name="role",
+        db_column_name="role",
+        column_class_name="Varchar",
+        column_class=Varchar,
+        params={
+            "length": 30,
+            "default": None,
+            "null": True,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="AuditEntry",
+        tablename="audit_entry",
+        column_name="action",
+        db_column_name="action",
         column_class_name="Varchar",
         column_class=Varchar,
         params={
@@ -777,12 +1125,100 @@ async def forwards():
     )
 
     manager.add_column(
-        table_class_name="PaymentOrder",
-        tablename="payment_order",
-        column_name="amount_cents",
-        db_column_name="amount_cents",
-        column_class_name="BigInt",
-        column_class=BigInt,
+        table_class_name="AuditEntry",
+        tablename="audit_entry",
+        column_name="subject_kind",
+        db_column_name="subject_kind",
+        column_class_name="Varchar",
+        column_class=Varchar,
+        params={
+            "length": 40,
+            "default": None,
+            "null": True,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="AuditEntry",
+        tablename="audit_entry",
+        column_name="subject_id",
+        db_column_name="subject_id",
+        column_class_name="Varchar",
+        column_class=Varchar,
+        params={
+            "length": 100,
+            "default": None,
+            "null": True,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="AuditEntry",
+        tablename="audit_entry",
+        column_name="place",
+        db_column_name="place",
+        column_class_name="Varchar",
+        column_class=Varchar,
+        params={
+            "length": 12,
+            "default": None,
+            "null": True,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="AuditEntry",
+        tablename="audit_entry",
+        column_name="department",
+        db_column_name="department",
+        column_class_name="Varchar",
+        column_class=Varchar,
+        params={
+            "length": 60,
+            "default": None,
+            "null": True,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="AuditEntry",
+        tablename="audit_entry",
+        column_name="what",
+        db_column_name="what",
+        column_class_name="Text",
+        column_class=Text,
         params={
             "default": None,
             "null": False,
@@ -798,8 +1234,221 @@ async def forwards():
     )
 
     manager.add_column(
-        table_class_name="PaymentOrder",
-        tablename="payment_order",
+        table_class_name="AuditEntry",
+        tablename="audit_entry",
+        column_name="before",
+        db_column_name="before",
+        column_class_name="Varchar",
+        column_class=Varchar,
+        params={
+            "length": 64,
+            "default": None,
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="AuditEntry",
+        tablename="audit_entry",
+        column_name="hash",
+        db_column_name="hash",
+        column_class_name="Varchar",
+        column_class=Varchar,
+        params={
+            "length": 64,
+            "default": None,
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="SignInAttempt",
+        tablename="sign_in_attempt",
+        column_name="id",
+        db_column_name="id",
+        column_class_name="BigSerial",
+        column_class=BigSerial,
+        params={
+            "null": False,
+            "primary_key": True,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="SignInAttempt",
+        tablename="sign_in_attempt",
+        column_name="name_key",
+        db_column_name="name_key",
+        column_class_name="Varchar",
+        column_class=Varchar,
+        params={
+            "length": 64,
+            "default": None,
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="SignInAttempt",
+        tablename="sign_in_attempt",
+        column_name="origin",
+        db_column_name="origin",
+        column_class_name="Varchar",
+        column_class=Varchar,
+        params={
+            "length": 80,
+            "default": None,
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="SignInAttempt",
+        tablename="sign_in_attempt",
+        column_name="at",
+        db_column_name="at",
+        column_class_name="Timestamptz",
+        column_class=Timestamptz,
+        params={
+            "default": None,
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": True,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="SignInAttempt",
+        tablename="sign_in_attempt",
+        column_name="succeeded",
+        db_column_name="succeeded",
+        column_class_name="Boolean",
+        column_class=Boolean,
+        params={
+            "default": None,
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="AccountSession",
+        tablename="account_session",
+        column_name="id",
+        db_column_name="id",
+        column_class_name="BigSerial",
+        column_class=BigSerial,
+        params={
+            "null": False,
+            "primary_key": True,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="AccountSession",
+        tablename="account_session",
+        column_name="person_id",
+        db_column_name="person_id",
+        column_class_name="BigInt",
+        column_class=BigInt,
+        params={
+            "default": None,
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": True,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="AccountSession",
+        tablename="account_session",
+        column_name="token_hash",
+        db_column_name="token_hash",
+        column_class_name="Varchar",
+        column_class=Varchar,
+        params={
+            "length": 64,
+            "default": None,
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="AccountSession",
+        tablename="account_session",
         column_name="made_at",
         db_column_name="made_at",
         column_class_name="Timestamptz",
@@ -819,10 +1468,31 @@ async def forwards():
     )
 
     manager.add_column(
-        table_class_name="PaymentOrder",
-        tablename="payment_order",
-        column_name="by_whom",
-        db_column_name="by_whom",
+        table_class_name="AccountSession",
+        tablename="account_session",
+        column_name="seen_at",
+        db_column_name="seen_at",
+        column_class_name="Timestamptz",
+        column_class=Timestamptz,
+        params={
+            "default": None,
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="AccountSession",
+        tablename="account_session",
+        column_name="source",
+        db_column_name="source",
         column_class_name="Varchar",
         column_class=Varchar,
         params={
@@ -841,8 +1511,29 @@ async def forwards():
     )
 
     manager.add_column(
-        table_class_name="CaseEvent",
-        tablename="case_event",
+        table_class_name="AccountSession",
+        tablename="account_session",
+        column_name="ended_at",
+        db_column_name="ended_at",
+        column_class_name="Timestamptz",
+        column_class=Timestamptz,
+        params={
+            "default": None,
+            "null": True,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="AccountPassword",
+        tablename="account_password",
         column_name="id",
         db_column_name="id",
         column_class_name="BigSerial",
@@ -861,398 +1552,13 @@ async def forwards():
     )
 
     manager.add_column(
-        table_class_name="CaseEvent",
-        tablename="case_event",
-        column_name="case_id",
-        db_column_name="case_id",
+        table_class_name="AccountPassword",
+        tablename="account_password",
+        column_name="person_id",
+        db_column_name="person_id",
         column_class_name="BigInt",
         column_class=BigInt,
         params={
-            "default": None,
-            "null": False,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="CaseEvent",
-        tablename="case_event",
-        column_name="step",
-        db_column_name="step",
-        column_class_name="Integer",
-        column_class=Integer,
-        params={
-            "default": None,
-            "null": False,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="CaseEvent",
-        tablename="case_event",
-        column_name="before",
-        db_column_name="before",
-        column_class_name="Varchar",
-        column_class=Varchar,
-        params={
-            "length": 16,
-            "default": None,
-            "null": True,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="CaseEvent",
-        tablename="case_event",
-        column_name="event",
-        db_column_name="event",
-        column_class_name="Varchar",
-        column_class=Varchar,
-        params={
-            "length": 16,
-            "default": None,
-            "null": False,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="CaseEvent",
-        tablename="case_event",
-        column_name="after",
-        db_column_name="after",
-        column_class_name="Varchar",
-        column_class=Varchar,
-        params={
-            "length": 16,
-            "default": None,
-            "null": False,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="CaseEvent",
-        tablename="case_event",
-        column_name="happened_at",
-        db_column_name="happened_at",
-        column_class_name="Timestamptz",
-        column_class=Timestamptz,
-        params={
-            "default": None,
-            "null": False,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="CaseEvent",
-        tablename="case_event",
-        column_name="by_whom",
-        db_column_name="by_whom",
-        column_class_name="Varchar",
-        column_class=Varchar,
-        params={
-            "length": 60,
-            "default": None,
-            "null": False,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="CaseEvent",
-        tablename="case_event",
-        column_name="role",
-        db_column_name="role",
-        column_class_name="Varchar",
-        column_class=Varchar,
-        params={
-            "length": 12,
-            "default": None,
-            "null": False,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="CaseEvent",
-        tablename="case_event",
-        column_name="reason",
-        db_column_name="reason",
-        column_class_name="Varchar",
-        column_class=Varchar,
-        params={
-            "length": 40,
-            "default": None,
-            "null": True,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="CaseEvent",
-        tablename="case_event",
-        column_name="note",
-        db_column_name="note",
-        column_class_name="Text",
-        column_class=Text,
-        params={
-            "default": None,
-            "null": True,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="CaseEvent",
-        tablename="case_event",
-        column_name="evidence",
-        db_column_name="evidence",
-        column_class_name="Text",
-        column_class=Text,
-        params={
-            "default": None,
-            "null": True,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="CaseEvent",
-        tablename="case_event",
-        column_name="document",
-        db_column_name="document",
-        column_class_name="Varchar",
-        column_class=Varchar,
-        params={
-            "length": 120,
-            "default": None,
-            "null": True,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="CaseEvent",
-        tablename="case_event",
-        column_name="amount_cents",
-        db_column_name="amount_cents",
-        column_class_name="BigInt",
-        column_class=BigInt,
-        params={
-            "default": None,
-            "null": True,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="CaseEvent",
-        tablename="case_event",
-        column_name="due_at",
-        db_column_name="due_at",
-        column_class_name="Timestamptz",
-        column_class=Timestamptz,
-        params={
-            "default": None,
-            "null": True,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="CaseEvent",
-        tablename="case_event",
-        column_name="account",
-        db_column_name="account",
-        column_class_name="Text",
-        column_class=Text,
-        params={
-            "default": None,
-            "null": True,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="CaseEvent",
-        tablename="case_event",
-        column_name="heir",
-        db_column_name="heir",
-        column_class_name="BigInt",
-        column_class=BigInt,
-        params={
-            "default": None,
-            "null": True,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="AwardCase",
-        tablename="award_case",
-        column_name="id",
-        db_column_name="id",
-        column_class_name="BigSerial",
-        column_class=BigSerial,
-        params={
-            "null": False,
-            "primary_key": True,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="AwardCase",
-        tablename="award_case",
-        column_name="enterprise_id",
-        db_column_name="enterprise_id",
-        column_class_name="BigInt",
-        column_class=BigInt,
-        params={
-            "default": None,
-            "null": False,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="AwardCase",
-        tablename="award_case",
-        column_name="item_id",
-        db_column_name="item_id",
-        column_class_name="Varchar",
-        column_class=Varchar,
-        params={
-            "length": 60,
             "default": None,
             "null": False,
             "primary_key": False,
@@ -1267,14 +1573,14 @@ async def forwards():
     )
 
     manager.add_column(
-        table_class_name="AwardCase",
-        tablename="award_case",
-        column_name="award_period",
-        db_column_name="award_period",
+        table_class_name="AccountPassword",
+        tablename="account_password",
+        column_name="hash",
+        db_column_name="hash",
         column_class_name="Varchar",
         column_class=Varchar,
         params={
-            "length": 16,
+            "length": 200,
             "default": None,
             "null": False,
             "primary_key": False,
@@ -1289,52 +1595,10 @@ async def forwards():
     )
 
     manager.add_column(
-        table_class_name="AwardCase",
-        tablename="award_case",
-        column_name="stage",
-        db_column_name="stage",
-        column_class_name="Integer",
-        column_class=Integer,
-        params={
-            "default": None,
-            "null": False,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="AwardCase",
-        tablename="award_case",
-        column_name="run_id",
-        db_column_name="run_id",
-        column_class_name="BigInt",
-        column_class=BigInt,
-        params={
-            "default": None,
-            "null": False,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="AwardCase",
-        tablename="award_case",
-        column_name="opened_at",
-        db_column_name="opened_at",
+        table_class_name="AccountPassword",
+        tablename="account_password",
+        column_name="set_at",
+        db_column_name="set_at",
         column_class_name="Timestamptz",
         column_class=Timestamptz,
         params={
@@ -1351,388 +1615,93 @@ async def forwards():
         schema=None,
     )
 
-    manager.add_column(
-        table_class_name="Fund",
-        tablename="fund",
-        column_name="id",
-        db_column_name="id",
-        column_class_name="BigSerial",
-        column_class=BigSerial,
-        params={
-            "null": False,
-            "primary_key": True,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="Fund",
-        tablename="fund",
-        column_name="programme",
-        db_column_name="programme",
-        column_class_name="Varchar",
-        column_class=Varchar,
-        params={
-            "length": 60,
-            "default": None,
-            "null": False,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="Fund",
-        tablename="fund",
-        column_name="year",
-        db_column_name="year",
-        column_class_name="Integer",
-        column_class=Integer,
-        params={
-            "default": None,
-            "null": False,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="Fund",
-        tablename="fund",
-        column_name="label",
-        db_column_name="label",
-        column_class_name="Varchar",
-        column_class=Varchar,
-        params={
-            "length": 120,
-            "default": None,
-            "null": False,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="Fund",
-        tablename="fund",
-        column_name="sharing",
-        db_column_name="sharing",
-        column_class_name="Varchar",
-        column_class=Varchar,
-        params={
-            "length": 10,
-            "default": None,
-            "null": False,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="Fund",
-        tablename="fund",
-        column_name="refill_below_cents",
-        db_column_name="refill_below_cents",
-        column_class_name="BigInt",
-        column_class=BigInt,
-        params={
-            "default": None,
-            "null": True,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="Fund",
-        tablename="fund",
-        column_name="opened_at",
-        db_column_name="opened_at",
-        column_class_name="Timestamptz",
-        column_class=Timestamptz,
-        params={
-            "default": None,
-            "null": False,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="Fund",
-        tablename="fund",
-        column_name="by_whom",
-        db_column_name="by_whom",
-        column_class_name="Varchar",
-        column_class=Varchar,
-        params={
-            "length": 60,
-            "default": None,
-            "null": False,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
+    manager.add_constraint(
+        table_class_name="AccountRole",
+        tablename="account_role",
+        constraint_name="account_role_ended_by_somebody",
+        constraint_class=Check,
+        params={"condition": '("ended_at" IS NULL) = ("ended_by" IS NULL)'},
         schema=None,
     )
 
     manager.add_constraint(
-        table_class_name="BankReceipt",
-        tablename="bank_receipt",
-        constraint_name="bank_receipt_serial_once",
+        table_class_name="Account",
+        tablename="account",
+        constraint_name="account_name_once",
         constraint_class=Unique,
-        params={"columns": ["serial"], "nulls_distinct": True},
+        params={"columns": ["sign_in_name"], "nulls_distinct": True},
         schema=None,
     )
 
     manager.add_constraint(
-        table_class_name="BankReceipt",
-        tablename="bank_receipt",
-        constraint_name="bank_receipt_once_an_order",
+        table_class_name="Account",
+        tablename="account",
+        constraint_name="account_kind_is_known",
+        constraint_class=Check,
+        params={"condition": "\"kind\" IN ('enterprise', 'official')"},
+        schema=None,
+    )
+
+    manager.add_constraint(
+        table_class_name="AccountDevice",
+        tablename="account_device",
+        constraint_name="account_device_token_once",
         constraint_class=Unique,
-        params={"columns": ["order_no"], "nulls_distinct": True},
+        params={"columns": ["token_hash"], "nulls_distinct": True},
         schema=None,
     )
 
     manager.add_constraint(
-        table_class_name="BankReceipt",
-        tablename="bank_receipt",
-        constraint_name="bank_receipt_outcome_is_known",
+        table_class_name="AccountRecovery",
+        tablename="account_recovery",
+        constraint_name="account_recovery_kind_is_known",
         constraint_class=Check,
-        params={"condition": "\"outcome\" IN ('paid', 'rejected')"},
+        params={"condition": "\"kind\" IN ('first', 'recovery')"},
         schema=None,
     )
 
     manager.add_constraint(
-        table_class_name="FundItem",
-        tablename="fund_item",
-        constraint_name="fund_item_draws_on_one_fund_a_year",
+        table_class_name="AccountRecovery",
+        tablename="account_recovery",
+        constraint_name="account_recovery_code_needs_a_second",
+        constraint_class=Check,
+        params={"condition": '("code_hash" IS NULL) = ("confirmed_at" IS NULL)'},
+        schema=None,
+    )
+
+    manager.add_constraint(
+        table_class_name="AuditHead",
+        tablename="audit_head",
+        constraint_name="audit_head_once_a_day",
         constraint_class=Unique,
-        params={"columns": ["item_id", "year"], "nulls_distinct": True},
+        params={"columns": ["day"], "nulls_distinct": True},
         schema=None,
     )
 
     manager.add_constraint(
-        table_class_name="FundEntry",
-        tablename="fund_entry",
-        constraint_name="fund_entry_one_per_place",
+        table_class_name="AuditEntry",
+        tablename="audit_entry",
+        constraint_name="audit_entry_number_once_a_day",
         constraint_class=Unique,
-        params={"columns": ["fund_id", "place"], "nulls_distinct": True},
+        params={"columns": ["day", "number"], "nulls_distinct": True},
         schema=None,
     )
 
     manager.add_constraint(
-        table_class_name="FundEntry",
-        tablename="fund_entry",
-        constraint_name="fund_entry_once_a_step",
+        table_class_name="AuditEntry",
+        tablename="audit_entry",
+        constraint_name="audit_entry_number_from_one",
+        constraint_class=Check,
+        params={"condition": '"number" >= 1'},
+        schema=None,
+    )
+
+    manager.add_constraint(
+        table_class_name="AccountSession",
+        tablename="account_session",
+        constraint_name="account_session_token_once",
         constraint_class=Unique,
-        params={
-            "columns": ["case_id", "case_step", "kind"],
-            "nulls_distinct": True,
-        },
-        schema=None,
-    )
-
-    manager.add_constraint(
-        table_class_name="FundEntry",
-        tablename="fund_entry",
-        constraint_name="fund_entry_is_a_sum",
-        constraint_class=Check,
-        params={"condition": '"amount_cents" > 0'},
-        schema=None,
-    )
-
-    manager.add_constraint(
-        table_class_name="FundEntry",
-        tablename="fund_entry",
-        constraint_name="fund_entry_never_below_zero",
-        constraint_class=Check,
-        params={
-            "condition": '"free_cents" >= 0 AND "reserved_cents" >= 0 AND "paid_cents" >= 0'
-        },
-        schema=None,
-    )
-
-    manager.add_constraint(
-        table_class_name="FundEntry",
-        tablename="fund_entry",
-        constraint_name="fund_entry_of_a_case_names_it",
-        constraint_class=Check,
-        params={
-            "condition": "(\"kind\" IN ('reserve', 'release', 'pay', 'repay')) = (\"case_id\" IS NOT NULL) AND (\"case_id\" IS NULL) = (\"case_step\" IS NULL)"
-        },
-        schema=None,
-    )
-
-    manager.add_constraint(
-        table_class_name="PaymentOrder",
-        tablename="payment_order",
-        constraint_name="payment_order_number_once",
-        constraint_class=Unique,
-        params={"columns": ["order_no"], "nulls_distinct": True},
-        schema=None,
-    )
-
-    manager.add_constraint(
-        table_class_name="PaymentOrder",
-        tablename="payment_order",
-        constraint_name="payment_order_once_an_attempt",
-        constraint_class=Unique,
-        params={"columns": ["case_id", "attempt"], "nulls_distinct": True},
-        schema=None,
-    )
-
-    manager.add_constraint(
-        table_class_name="PaymentOrder",
-        tablename="payment_order",
-        constraint_name="payment_order_is_a_sum",
-        constraint_class=Check,
-        params={"condition": '"amount_cents" > 0'},
-        schema=None,
-    )
-
-    manager.add_constraint(
-        table_class_name="CaseEvent",
-        tablename="case_event",
-        constraint_name="case_event_one_per_step",
-        constraint_class=Unique,
-        params={"columns": ["case_id", "step"], "nulls_distinct": True},
-        schema=None,
-    )
-
-    manager.add_constraint(
-        table_class_name="CaseEvent",
-        tablename="case_event",
-        constraint_name="case_event_is_lawful",
-        constraint_class=Check,
-        params={
-            "condition": "coalesce(\"before\", 'none') || '>' || \"event\" || '>' || \"after\" || '>' || \"role\" IN ('account_bad>cancel>cancelled>engine', 'account_bad>change_account>confirmed>enterprise', 'account_bad>recalculate>dept_review>engine', 'account_bad>retry>confirmed>finance', 'account_bad>succeed>account_bad>engine', 'account_bad>year_end>lapsed>finance', 'archived>claw_back>claw_back>department', 'candidate>fail>not_met>engine', 'candidate>lack>undecidable>engine', 'candidate>match>matched>engine', 'candidate>miss_narrowly>nearly>engine', 'claw_back>drop_claim>paid>department', 'claw_back>hear>claw_back>enterprise', 'claw_back>offset>repaid>finance', 'claw_back>repay>repaid>finance', 'claw_back>succeed>claw_back>engine', 'claw_back>write_off>written_off>finance', 'confirmed>cancel>cancelled>engine', 'confirmed>order>pay_ordered>finance', 'confirmed>recalculate>dept_review>engine', 'confirmed>reject_payment>account_bad>finance', 'confirmed>succeed>confirmed>engine', 'credit_check>cancel>cancelled>engine', 'credit_check>credit_hit>dept_review>credit', 'credit_check>publicise>publicised>department', 'credit_check>recalculate>dept_review>engine', 'credit_check>succeed>credit_check>engine', 'declined>reopen>notified>enterprise', 'declined>succeed>declined>engine', 'dept_review>approve>credit_check>department', 'dept_review>cancel>cancelled>engine', 'dept_review>recalculate>matched>engine', 'dept_review>remove>removed>department', 'dept_review>return>matched>department', 'dept_review>succeed>dept_review>engine', 'lapsed>request_late>notified>enterprise', 'lapsed>succeed>lapsed>engine', 'matched>cancel>cancelled>engine', 'matched>recalculate>matched>engine', 'matched>settle>matched>department', 'matched>succeed>matched>engine', 'matched>take>dept_review>department', 'nearly>judge_again>candidate>engine', 'none>freeze>candidate>engine', 'not_met>judge_again>candidate>engine', 'notified>cancel>cancelled>engine', 'notified>confirm>confirmed>enterprise', 'notified>decline>declined>enterprise', 'notified>lapse>lapsed>platform', 'notified>recalculate>dept_review>engine', 'notified>remind>notified>platform', 'notified>succeed>notified>engine', 'objection>cancel>cancelled>engine', 'objection>reject>publicised>department', 'objection>succeed>objection>engine', 'objection>uphold>dept_review>department', 'objection>uphold_out>removed>department', 'paid>archive>archived>archive', 'paid>claw_back>claw_back>department', 'paid>succeed>paid>engine', 'pay_ordered>pay>paid>bank', 'pay_ordered>reject_payment>account_bad>bank', 'pay_ordered>succeed>pay_ordered>engine', 'publicised>cancel>cancelled>engine', 'publicised>notify>notified>platform', 'publicised>object>objection>anyone', 'publicised>object_again>second_objection>anyone', 'publicised>recalculate>dept_review>engine', 'publicised>succeed>publicised>engine', 'second_objection>cancel>cancelled>engine', 'second_objection>reject>publicised>discipline', 'second_objection>succeed>second_objection>engine', 'second_objection>uphold>dept_review>discipline', 'second_objection>uphold_out>removed>discipline', 'undecidable>judge_again>candidate>engine')"
-        },
-        schema=None,
-    )
-
-    manager.add_constraint(
-        table_class_name="CaseEvent",
-        tablename="case_event",
-        constraint_name="case_event_has_reason",
-        constraint_class=Check,
-        params={
-            "condition": "\"reason\" IS NOT NULL OR \"event\" IN ('approve', 'archive', 'change_account', 'confirm', 'fail', 'freeze', 'hear', 'judge_again', 'lack', 'lapse', 'match', 'miss_narrowly', 'notify', 'object', 'offset', 'order', 'pay', 'publicise', 'remind', 'reopen', 'repay', 'retry', 'take')"
-        },
-        schema=None,
-    )
-
-    manager.add_constraint(
-        table_class_name="CaseEvent",
-        tablename="case_event",
-        constraint_name="case_event_has_evidence",
-        constraint_class=Check,
-        params={
-            "condition": "\"evidence\" IS NOT NULL OR \"event\" IN ('approve', 'change_account', 'confirm', 'drop_claim', 'lapse', 'match', 'notify', 'reject', 'remove', 'reopen', 'request_late', 'return', 'succeed', 'take', 'uphold', 'uphold_out', 'year_end')"
-        },
-        schema=None,
-    )
-
-    manager.add_constraint(
-        table_class_name="CaseEvent",
-        tablename="case_event",
-        constraint_name="case_event_begins_nowhere",
-        constraint_class=Check,
-        params={"condition": '("step" = 1) = ("before" IS NULL)'},
-        schema=None,
-    )
-
-    manager.add_constraint(
-        table_class_name="CaseEvent",
-        tablename="case_event",
-        constraint_name="case_event_amount_is_not_negative",
-        constraint_class=Check,
-        params={"condition": '"amount_cents" IS NULL OR "amount_cents" >= 0'},
-        schema=None,
-    )
-
-    manager.add_constraint(
-        table_class_name="AwardCase",
-        tablename="award_case",
-        constraint_name="award_case_once",
-        constraint_class=Unique,
-        params={
-            "columns": ["enterprise_id", "item_id", "award_period", "stage"],
-            "nulls_distinct": True,
-        },
-        schema=None,
-    )
-
-    manager.add_constraint(
-        table_class_name="AwardCase",
-        tablename="award_case",
-        constraint_name="award_case_stage_counts_from_one",
-        constraint_class=Check,
-        params={"condition": '"stage" >= 1'},
-        schema=None,
-    )
-
-    manager.add_constraint(
-        table_class_name="Fund",
-        tablename="fund",
-        constraint_name="fund_once_a_year",
-        constraint_class=Unique,
-        params={"columns": ["programme", "year"], "nulls_distinct": True},
-        schema=None,
-    )
-
-    manager.add_constraint(
-        table_class_name="Fund",
-        tablename="fund",
-        constraint_name="fund_sharing_is_known",
-        constraint_class=Check,
-        params={"condition": "\"sharing\" IN ('full', 'first_come', 'pro_rata')"},
+        params={"columns": ["token_hash"], "nulls_distinct": True},
         schema=None,
     )
 

@@ -5,7 +5,7 @@ from piccolo.table import Table
 
 from matching.storage.database import engine, engine_kind
 
-ID = "2026-11-25T18:05:34:046170"
+ID = "2026-11-25T18:10:56:540197"
 VERSION = "1.38.0"
 DESCRIPTION = "Cases and funds are kept by triggers"
 
@@ -53,6 +53,11 @@ POSTGRES = (
     *(
         f"""CREATE TRIGGER {table}_is_not_changed BEFORE UPDATE OR DELETE ON {table}
         FOR EACH ROW EXECUTE FUNCTION case_rows_are_kept()"""
+        for table in KEPT
+    ),
+    *(
+        f"""CREATE TRIGGER {table}_is_not_emptied BEFORE TRUNCATE ON {table}
+        FOR EACH STATEMENT EXECUTE FUNCTION case_rows_are_kept()"""
         for table in KEPT
     ),
     f"""CREATE FUNCTION case_event_follows() RETURNS trigger LANGUAGE plpgsql AS $$
