@@ -68,7 +68,9 @@ class WorkingDays:
 
     def known_until(self) -> date:
         """Give the last day before the first year that is not known."""
-        year = self.years[-1]
+        year = self.years[0]
+        while year + 1 in self.years:
+            year += 1
         return date(year, 12, 31)
 
     def _nth(self, day: date, count: int) -> date:

@@ -83,3 +83,5 @@ def test_a_year_may_be_declared_out_of_its_notice_before_the_library_has_it() ->
     assert days.is_worked(weekend)
     assert days.known_until() == date(year, 12, 31)
     assert days.is_worked(date(2026, 10, 10))
+    beyond = WorkingDays({year + 1: told})
+    assert beyond.known_until() == date(year - 1, 12, 31)  # the year between is not known
