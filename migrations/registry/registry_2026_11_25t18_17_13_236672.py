@@ -5,7 +5,7 @@ from piccolo.columns.column_types import Date
 from piccolo.columns.column_types import Varchar
 from piccolo.columns.indexes import IndexMethod
 
-ID = "2026-11-25T18:09:15:107539"
+ID = "2026-11-25T18:17:13:236672"
 VERSION = "1.38.0"
 DESCRIPTION = "What the register says of representative, address and phone"
 
