@@ -34,6 +34,7 @@ from registry.portal.enterprise_routes import (
 )
 from registry.portal.error_page import show_error
 from registry.portal.forms import guarded_forms
+from registry.portal.header_routes import decide_headers_of_sheet
 from registry.portal.home_routes import show_home
 from registry.portal.import_routes import (
     Desk,
@@ -119,6 +120,7 @@ PAGES = (
     hand_in_sheet,
     show_preview,
     take_in_sheet,
+    decide_headers_of_sheet,
     show_one_import,
     download_refused,
     show_undo,

@@ -7,7 +7,7 @@ import openpyxl
 
 from tests.registry.actions.desk import registered, registration, returns
 from tests.registry.cli.conftest import Command
-from tests.registry.imports.making import code
+from tests.registry.imports.making import code, csv_file
 
 
 def sheet(folder: Path, name: str, data: bytes) -> Path:
@@ -83,3 +83,40 @@ def test_what_moves_too_far_is_taken_in_once_confirmed(
     assert refused.exit_code == 1
     assert "--confirmed" in registry("import", wrong, "--preview").output
     assert registry("import", wrong, "--confirmed").exit_code == 0
+
+
+def test_near_headers_are_printed_confirmed_and_known_the_next_time(
+    on_its_database: Command, tmp_path: Path
+) -> None:
+    registry = on_its_database
+    headers = ["税号", "纳税人名称", "2025年营业总收入（元）"]
+    rows = [[code(1), "甲厂", 1000], [code(2), "乙厂", 2000]]
+    near = sheet(tmp_path, "税.csv", csv_file([["截至2026年9月30日"], headers, *rows]))
+    later = sheet(tmp_path, "税10.csv", csv_file([["截至2026年10月31日"], headers, *rows]))
+
+    refused = registry("import", near)
+    assert refused.exit_code == 1
+    assert "--preview" in refused.output
+    looked = registry("import", near, "--preview")
+    assert looked.exit_code == 1
+    for word in ("待确认的表头", "营业收入", "--confirm all", "还缺必备列"):
+        assert word in looked.output
+    assert registry("import", near, "--confirm", "all").exit_code == 2
+    assert registry("import", near, later, "--confirm", "all", "--by", "李工").exit_code == 2
+    assert registry("import", near, "--confirm", "Z", "--by", "李工").exit_code == 1
+    shown = registry("import", near, "--preview", "--confirm", "A,C", "--by", "李工")
+    assert shown.exit_code == 0
+    assert "李工确认：“税号”是统一社会信用代码" in shown.output
+    assert json.loads(registry("layouts", "headers", "--json").output) == []
+
+    (taken,) = json.loads(
+        registry("import", near, "--confirm", "all", "--by", "李工", "--json").output
+    )
+    assert taken["written"]["values"] == 2
+    learned = json.loads(registry("layouts", "headers", "--json").output)
+    assert {(one["header"], one["decided_by"]) for one in learned} == {
+        ("税号", "李工"),
+        ("营业总收入", "李工"),
+    }
+    (again,) = json.loads(registry("import", later, "--json").output)
+    assert again["written"]["values"] == 2
