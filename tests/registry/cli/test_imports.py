@@ -4,7 +4,9 @@ import json
 from pathlib import Path
 
 import openpyxl
+import pytest
 
+from registry.lookup import kept
 from tests.registry.actions.desk import registered, registration, returns
 from tests.registry.cli.conftest import Command
 from tests.registry.imports.making import code, csv_file
@@ -120,3 +122,18 @@ def test_near_headers_are_printed_confirmed_and_known_the_next_time(
     }
     (again,) = json.loads(registry("import", later, "--json").output)
     assert again["written"]["values"] == 2
+
+
+def test_many_names_that_come_in_are_indexed_before_anybody_searches(
+    on_its_database: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    registry = on_its_database
+    monkeypatch.setattr(kept, "SMALL_ENOUGH", 2)
+    made = tmp_path / "data" / "lookup" / "current.json"
+    few = registration(registered(1, "甲示例厂"), registered(2, "乙示例厂"))
+    registry("import", sheet(tmp_path, "少.xlsx", few))
+    assert not made.exists()
+
+    registry("import", sheet(tmp_path, "多.xlsx", registration(registered(3, "丙示例厂"))))
+    assert json.loads(made.read_text())["last_name"] == 3
+    assert "丙示例厂" in registry("find", "丙示例").output
