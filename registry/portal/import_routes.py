@@ -188,7 +188,7 @@ async def download_refused(
 ) -> Response[bytes]:
     """Give the refused rows, to be corrected and sent again."""
     try:
-        data = await refused_rows(_number(number), catalogue.vocabulary)
+        data = (await refused_rows(_number(number), catalogue.vocabulary)).data
     except NothingRefused as nothing:
         raise NothingHere(str(nothing)) from None
     name = f"refused-{number}.xlsx"

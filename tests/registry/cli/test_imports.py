@@ -60,7 +60,13 @@ def test_refused_rows_are_written_and_come_in_corrected(
     number = str(json.loads(registry("imports", "list", "--json").output)["imports"][0]["id"])
     out = tmp_path / "退回.xlsx"
 
-    assert registry("imports", "refused", number, "--out", out).exit_code == 0
+    written = registry("imports", "refused", number, "--out", out, "--json")
+    assert json.loads(written.output) == {
+        "import_id": int(number),
+        "file": str(out),
+        "rows": 1,
+        "cells": 1,
+    }
     book = openpyxl.load_workbook(out)
     book.worksheets[1]["C4"] = "存续"
     book.save(out)
@@ -137,3 +143,19 @@ def test_many_names_that_come_in_are_indexed_before_anybody_searches(
     registry("import", sheet(tmp_path, "多.xlsx", registration(registered(3, "丙示例厂"))))
     assert json.loads(made.read_text())["last_name"] == 3
     assert "丙示例厂" in registry("find", "丙示例").output
+
+
+def test_an_export_says_in_json_what_it_wrote(on_its_database: Command, tmp_path: Path) -> None:
+    registry = on_its_database
+    registry("import", sheet(tmp_path, "登记.xlsx", registration(registered(1, "甲厂"))))
+    out = tmp_path / "出.xlsx"
+    given = ("market-registration", "--on", "2026-10-31", "--out", out, "--json")
+
+    assert json.loads(registry("export", *given).output) == {
+        "layout": "market-registration",
+        "on": "2026-10-31",
+        "file": str(out),
+        "rows": 1,
+        "left_out": [],
+    }
+    assert out.exists()
