@@ -9,10 +9,12 @@ APP_CONFIG = AppConfig(
     migrations_folder_path=Path(__file__).parents[1] / "migrations" / "registry",
     table_classes=table_finder(
         [
+            "registry.audit.tables",
             "registry.corrections.tables",
             "registry.enterprises.tables",
             "registry.identity.tables",
             "registry.imports.tables",
+            "registry.people.tables",
             "registry.pool.tables",
             "registry.profiles.tables",
         ],

@@ -12,6 +12,7 @@ from apscheduler.triggers.cron import CronTrigger  # type: ignore[import-untyped
 
 from matching.storage.database import absolute_url
 from matching.storage.errors import BadDatabaseUrl
+from registry.sign_in_rules import LEAST, MOST, SignInRules
 
 T = TypeVar("T")
 
@@ -49,6 +50,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     clock     whether a served process also runs the months and deliveries that are due.
     smtp      None: notices go to the in-portal inbox only.
     largest_upload  bytes of a sheet; a larger file is refused before it is read.
+    sign_in  one variable a field, such as REGISTRY_PASSWORD_LENGTH.
     """
 
     database_url: str
@@ -62,6 +64,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     smtp: Smtp | None
     clock: bool = True
     largest_upload: int = LARGEST_UPLOAD
+    sign_in: SignInRules = SignInRules()
 
 
 @cache
@@ -89,6 +92,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
             "LARGEST_UPLOAD", str(LARGEST_UPLOAD), _positive, "正整数字节,例如 268435456"
         ),
         "smtp": _smtp(read),
+        "sign_in": _sign_in(read),
     }
     read.refuse_problems()
     return msgspec.convert(found, Settings, dec_hook=lambda _, value: value)
@@ -120,6 +124,15 @@ class _Reader:
         if self.problems:
             lines = "\n".join(f"  {problem}" for problem in self.problems)
             raise SettingsError(f"环境变量有 {len(self.problems)} 处不能使用:\n{lines}")
+
+
+def _sign_in(read: _Reader) -> SignInRules | None:
+    found = {}
+    for name, default in msgspec.structs.asdict(SignInRules()).items():
+        least, most = LEAST.get(name, 1), MOST.get(name, 100_000)
+        wanted = f"{least}–{most} 的整数,例如 {default}"
+        found[name] = read(name.upper(), str(default), _between(least, most), wanted)
+    return None if read.problems else msgspec.convert(found, SignInRules)
 
 
 def _smtp(read: _Reader) -> Smtp | None:
@@ -168,6 +181,15 @@ def _flag(text: str) -> bool:
 def _positive(text: str) -> int:
     if (number := int(text)) < 1:
         raise ValueError(text)
+    return number
+
+
+def _between(least: int, most: int) -> Callable[[str], int]:
+    def number(text: str) -> int:
+        if not least <= (found := int(text)) <= most:
+            raise ValueError(text)
+        return found
+
     return number
 
 

@@ -49,6 +49,19 @@ async def database_lock(name: str, *, wait: bool = True) -> AsyncIterator[None]:
         yield
 
 
+async def lock_until_the_transaction_ends(name: str) -> None:
+    """Let nobody else who asks for this name go on until the current transaction ends.
+
+    On SQLite a transaction that writes is alone anyway. Raises RuntimeError where there is no transaction.
+    """
+    database = engine()
+    if not database.transaction_exists():
+        raise RuntimeError("there is no transaction whose end would end the lock")
+    if isinstance(database, PooledPostgresEngine):
+        async with database.connection() as connection:
+            await connection.execute(f"SELECT pg_advisory_xact_lock({_KEY})", name)
+
+
 def _myself() -> Holder:
     return Holder(os.getpid(), socket.gethostname())
 

@@ -32,7 +32,7 @@ How = Literal[
 
 LONGEST_QUERY = 160
 SHOWN = 50
-LIKELY = 0.02
+LIKELY = 0.004
 """Names less likely than this to be meant are not shown, unless they hold the query as it is."""
 SURE = 0.5
 """Beside codes that match, only names as sure as this are."""

@@ -2,6 +2,7 @@
 
 import click
 
+from registry.cli.audit import audit
 from registry.cli.catalogue import catalogue
 from registry.cli.corrections import corrections
 from registry.cli.evaluate import evaluate
@@ -11,6 +12,7 @@ from registry.cli.imports import imports
 from registry.cli.information import information
 from registry.cli.layouts import layouts
 from registry.cli.months import notices, run
+from registry.cli.people import people
 from registry.cli.pool import pool
 from registry.cli.relations import relations
 from registry.cli.review import merge, review, split
@@ -52,6 +54,8 @@ for command in (
     merge,
     split,
     relations,
+    people,
+    audit,
 ):
     main.add_command(command)
 

@@ -26,9 +26,11 @@ from registry.actions.relate import RelationRefused
 from registry.actions.review_queue import NoSuchCase
 from registry.actions.show_imports import NoSuchImport
 from registry.actions.undo_import import UndoRefused
+from registry.audit.kept_heads import KeptHeadsUnreadable
 from registry.corrections.types import CorrectionRefused
 from registry.identity.decide import IdentityRefused
 from registry.imports.errors import ImportProblem
+from registry.people.types import PeopleRefused
 from registry.pool.errors import PoolProblem
 from registry.pool.propose import NotDeclared
 from registry.profiles.table_files import ProfilesRefused
@@ -45,9 +47,11 @@ EXPECTED = (
     FrozenMissing,
     GroupingRefused,
     IdentityRefused,
+    KeptHeadsUnreadable,
     LanguageError,
     ListsRefused,
     NotDeclared,
+    PeopleRefused,
     PoolProblem,
     NoStandard,
     NoSuchCase,

@@ -6,7 +6,7 @@ from registry.lookup.why import Why
 
 WHY_WORDS: dict[Why, str] = {
     "same_name": "完全相同",
-    "part_of_name": "是其中一段",
+    "part_of_name": "其中有这几个字",
     "abbreviated": "像是简称",
     "same_sound": "有同音字",
     "typo": "有个别字不同",

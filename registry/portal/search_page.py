@@ -90,7 +90,7 @@ def tell_search(query: str, found: Found, vocabulary: Vocabulary) -> SearchPage:
         state=found.state,
         hits=tuple(hit_view(hit, vocabulary) for hit in found.hits),
         more=found.more,
-        guessed=bool(found.hits) and all(hit.score < SURE for hit in found.hits),
+        guessed=bool(found.hits) and not any(_agrees(hit) for hit in found.hits),
         since=found.since,
     )
 
@@ -134,9 +134,16 @@ def hit_view(hit: Hit, vocabulary: Vocabulary) -> HitView:
     )
 
 
+def _agrees(hit: Hit) -> bool:
+    """Say whether a hit is more than a likeness: a part of a code, or a name that holds what was written."""
+    by_code = hit.how not in _NAMES and hit.how != "code_slip"
+    return by_code or hit.score >= SURE or "part_of_name" in hit.why
+
+
 def _why(hit: Hit) -> str:
     said = HOW_WORDS[hit.how]
-    words = why_words(hit.why)
+    # What was written stands in it: of course the rest of the name is missing then.
+    words = why_words(("part_of_name",) if "part_of_name" in hit.why else hit.why)
     return (
         f"{said}{'相符' if not words else '：' + '、'.join(words)}" if hit.how in _NAMES else said
     )

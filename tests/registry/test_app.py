@@ -50,7 +50,7 @@ def test_every_route_names_a_permission(app: Litestar) -> None:
 def test_every_page_of_an_enterprise_is_private(app: Litestar) -> None:
     private = [h for h in handlers(app) if any(path.startswith("/enterprises") for path in h.paths)]
 
-    assert len(private) == 5
+    assert len(private) == 7
     assert {h.opt["permission"] for h in private} == {"demo"}
 
 

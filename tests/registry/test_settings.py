@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from registry.settings import SettingsError, read_settings
+from registry.sign_in_rules import SignInRules
 
 MAIL = {"REGISTRY_SMTP_HOST": "smtp.example.gov.cn", "REGISTRY_SMTP_SENDER": "a@example.gov.cn"}
 
@@ -93,3 +94,14 @@ def test_a_password_is_not_printed() -> None:
     found = read_settings(MAIL | {"REGISTRY_SMTP_USER": "u", "REGISTRY_SMTP_PASSWORD": "s3cret"})
 
     assert "s3cret" not in repr(found)
+
+
+def test_the_rules_of_signing_in_are_settings_with_floors() -> None:
+    assert read_settings({}).sign_in == SignInRules()
+    read = read_settings({"REGISTRY_PASSWORD_LENGTH": "12", "REGISTRY_IDLE_MINUTES": "15"})
+    assert (read.sign_in.password_length, read.sign_in.idle_minutes) == (12, 15)
+
+    with pytest.raises(SettingsError) as refused:
+        read_settings({"REGISTRY_PASSWORD_LENGTH": "6", "REGISTRY_PASSWORD_CLASSES": "5"})
+    assert "REGISTRY_PASSWORD_LENGTH=「6」:应为8–64 的整数" in str(refused.value)
+    assert "REGISTRY_PASSWORD_CLASSES=「5」:应为2–4 的整数" in str(refused.value)

@@ -1,5 +1,6 @@
 """One process at a time, and the others can say who."""
 
+import asyncio
 import os
 import socket
 import subprocess
@@ -9,7 +10,7 @@ import pytest
 
 from matching.storage.database import Database
 from matching.storage.errors import Holder, LockHeld
-from matching.storage.lock import database_lock
+from matching.storage.lock import database_lock, lock_until_the_transaction_ends
 from tests.databases import environment_for
 
 pytestmark = pytest.mark.anyio
@@ -89,3 +90,27 @@ async def test_a_name_that_is_no_file_name_is_refused(name: str) -> None:
     with pytest.raises(ValueError, match="name"):
         async with database_lock(name):
             pass
+
+
+async def test_a_lock_of_a_transaction_is_held_to_its_end(db: Database) -> None:
+    with pytest.raises(RuntimeError, match="no transaction"):
+        await lock_until_the_transaction_ends("money")
+    order: list[str] = []
+    inside = asyncio.Event()
+
+    async def first() -> None:
+        async with db.transaction():
+            await lock_until_the_transaction_ends("money")
+            inside.set()
+            await asyncio.sleep(0.2)  # long enough for the other to come, were it let in
+            order.append("first")
+
+    async def second() -> None:
+        await inside.wait()
+        async with db.transaction():
+            await lock_until_the_transaction_ends("money")
+            order.append("second")
+
+    await asyncio.gather(first(), second())
+
+    assert order == ["first", "second"]

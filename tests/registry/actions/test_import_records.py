@@ -77,7 +77,7 @@ async def test_the_three_ledgers_are_counted_firm_by_firm(db: Database, tmp_path
         tmp_path, PRIZE, ["乙机械有限公司", "2025-J-1", "科技进步奖", "省级", 3, "2025-12-30"]
     )
 
-    assert "台账记录3条" in said
+    assert "台账记录4条，按名称认定3行，待人工认定1行" in said
     known = await load_population(Knowledge(date(2026, 10, 31), RECORDED), WORDS)
     columns = Columns(known, WORDS)
     facts = ("class_one_ip_2026", "equity_two_years", "science_prizes_top_three")

@@ -1,0 +1,1 @@
+"""Who uses the service: accounts, sessions, roles, and what each may do."""
