@@ -25,7 +25,7 @@ from registry.actions.upload_sheet import NoSuchUpload, commit_upload, looked_at
 from registry.corrections.record import LAYOUT as CORRECTION
 from registry.imports.errors import SheetRefused
 from registry.imports.learned import known_layouts
-from registry.imports.limits import refuse_large
+from registry.imports.limits import in_words, refuse_large
 from registry.imports.pseudonyms import pseudonyms_in
 from registry.imports.uploads import Uploads
 from registry.lookup.kept import KeptIndex
@@ -89,7 +89,7 @@ class Desk(msgspec.Struct, frozen=True):
     @property
     def largest(self) -> str:
         """How large a sheet may be, in words."""
-        return f"{self.largest_upload / 1024**2:,.0f} MB"
+        return in_words(self.largest_upload)
 
 
 @get("/imports", permission="demo")
