@@ -10,8 +10,10 @@ APP_CONFIG = AppConfig(
     table_classes=table_finder(
         [
             "registry.audit.tables",
+            "registry.cases.tables",
             "registry.corrections.tables",
             "registry.enterprises.tables",
+            "registry.funds.tables",
             "registry.identity.tables",
             "registry.imports.tables",
             "registry.people.tables",

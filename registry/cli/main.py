@@ -3,15 +3,19 @@
 import click
 
 from registry.cli.audit import audit
+from registry.cli.calendar import calendar
+from registry.cli.cases import cases
 from registry.cli.catalogue import catalogue
 from registry.cli.corrections import corrections
 from registry.cli.evaluate import evaluate
 from registry.cli.export import export
 from registry.cli.find import find, index
+from registry.cli.funds import funds
 from registry.cli.imports import imports
 from registry.cli.information import information
 from registry.cli.layouts import layouts
 from registry.cli.months import notices, run
+from registry.cli.orders import orders
 from registry.cli.people import people
 from registry.cli.pool import pool
 from registry.cli.relations import relations
@@ -50,6 +54,10 @@ for command in (
     pool,
     tiers,
     corrections,
+    cases,
+    funds,
+    orders,
+    calendar,
     review,
     merge,
     split,

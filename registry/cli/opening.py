@@ -27,7 +27,9 @@ from registry.actions.review_queue import NoSuchCase
 from registry.actions.show_imports import NoSuchImport
 from registry.actions.undo_import import UndoRefused
 from registry.audit.kept_heads import KeptHeadsUnreadable
+from registry.cases.errors import CaseProblem
 from registry.corrections.types import CorrectionRefused
+from registry.funds.errors import FundProblem
 from registry.identity.decide import IdentityRefused
 from registry.imports.errors import ImportProblem
 from registry.people.types import PeopleRefused
@@ -42,9 +44,11 @@ T = TypeVar("T")
 UNREACHABLE = (OSError, sqlite3.Error, asyncpg.PostgresError, asyncpg.InterfaceError)
 EXPECTED = (
     BadPeriod,
+    CaseProblem,
     CorrectionRefused,
     ExportRefused,
     FrozenMissing,
+    FundProblem,
     GroupingRefused,
     IdentityRefused,
     KeptHeadsUnreadable,

@@ -124,7 +124,7 @@ def rule_names(table: type[Table]) -> list[str]:
 async def schema(database: Database) -> set[str]:
     """Every column, index and constraint as the database tells it, without piccolo's ledger.
 
-    Triggers are made by migrations alone; tests/registry/audit holds on to them.
+    Triggers are made by migrations alone; what they refuse is tested where their tables are.
     """
     if engine_kind(database) == "postgres":
         rows = await database.run_ddl(POSTGRES_SCHEMA)
