@@ -34,6 +34,7 @@ from registry.portal.enterprise_routes import (
 )
 from registry.portal.error_page import show_error
 from registry.portal.forms import guarded_forms
+from registry.portal.header_routes import decide_headers_of_sheet
 from registry.portal.home_routes import show_home
 from registry.portal.import_routes import (
     Desk,
@@ -119,6 +120,7 @@ PAGES = (
     hand_in_sheet,
     show_preview,
     take_in_sheet,
+    decide_headers_of_sheet,
     show_one_import,
     download_refused,
     show_undo,
@@ -161,8 +163,7 @@ def create_app(
     return Litestar(
         route_handlers=[*PAGES, static],
         dependencies={
-            **_dependencies(chosen, rules, clock),
-            "kept": Provide(lambda: kept, sync_to_thread=False),
+            **_dependencies(chosen, rules, clock, kept),
             "looked": Provide(looking),
         },
         request_max_body_size=chosen.largest_upload + FORM_BYTES,
@@ -182,9 +183,11 @@ def create_app(
     )
 
 
-def _dependencies(chosen: Settings, catalogue: Catalogue, clock: Clock) -> dict[str, Provide]:
+def _dependencies(
+    chosen: Settings, catalogue: Catalogue, clock: Clock, kept: KeptIndex
+) -> dict[str, Provide]:
     timezone = chosen.timezone
-    desk = Desk(chosen.data_dir, chosen.largest_upload)
+    desk = Desk(chosen.data_dir, chosen.largest_upload, kept)
 
     def now() -> datetime:
         return clock()
@@ -199,6 +202,7 @@ def _dependencies(chosen: Settings, catalogue: Catalogue, clock: Clock) -> dict[
         "catalogue": Provide(lambda: catalogue, sync_to_thread=False),
         "asked": Provide(asked_dates),
         "current": Provide(at_present),
+        "kept": Provide(lambda: kept, sync_to_thread=False),
         "desk": Provide(lambda: desk, sync_to_thread=False),
     }
 

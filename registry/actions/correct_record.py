@@ -13,6 +13,8 @@ from matching.storage.database import engine, snapshot
 from matching.storage.lock import database_lock
 from registry.actions.compare_items import compared_items
 from registry.actions.look_up_enterprise import registered_as
+from registry.audit.store import record
+from registry.audit.types import Entry
 from registry.corrections.as_if import as_if_granted
 from registry.corrections.files import GivenFile, keep_files
 from registry.corrections.record import recorded
@@ -160,6 +162,18 @@ async def decide_correction(said: Verdicts, knowledge: Knowledge, catalogue: Cat
         await add_decision(decision)
         now = Knowledge(knowledge.as_of, moment)
         after = await load_profile(request.enterprise_id, now, words)
+        await record(
+            Entry(
+                at=moment,
+                day=moment.date(),
+                who=decision.decided_by,
+                action="decide_correction",
+                subject_kind="correction",
+                subject_id=str(request.id),
+                department=request.department,
+                what={"verdict": decision.verdict, "column": request.column},
+            )
+        )
     changes = await asyncio.to_thread(compared_items, before, after, now, catalogue)
     return Decided(decision=decision, changes=changes)
 

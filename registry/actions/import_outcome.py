@@ -9,6 +9,7 @@ import msgspec
 
 from matching.language.vocabulary import Vocabulary
 from registry.imports.pseudonyms import Pseudonyms
+from registry.imports.teach import HeadersDecided
 from registry.imports.types import Refusal
 from registry.settings import LARGEST_UPLOAD
 
@@ -102,6 +103,7 @@ class Told(msgspec.Struct, frozen=True, kw_only=True):
     confirmed    somebody has looked at what moves far from the last sheet of its kind.
     largest_bytes  of a file; a larger one is refused unread.
     pseudonyms   None: sheets that name persons, loans or contracts are refused.
+    headers      what was decided of headers no layout knows; None: nothing.
     """
 
     recorded_at: datetime
@@ -112,3 +114,4 @@ class Told(msgspec.Struct, frozen=True, kw_only=True):
     lookup: Path | None = None
     confirmed: bool = False
     largest_bytes: int = LARGEST_UPLOAD
+    headers: HeadersDecided | None = None

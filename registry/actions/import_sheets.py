@@ -12,10 +12,12 @@ from matching.storage.lock import database_lock
 from registry.actions.drift_alarm import drift_of
 from registry.actions.import_outcome import ImportOutcome, Told
 from registry.actions.keep_sheet import already_in, keep_sheet
+from registry.actions.learn_layouts import checked_headers
 from registry.actions.preview_sheet import token_of
 from registry.actions.read_sheet import HandedIn, file_at, given, understood
 from registry.actions.tell_drift import drift_refusals
 from registry.imports.errors import SheetRefused
+from registry.imports.learned import add_learned_headers
 from registry.imports.store import add_refusals, import_of
 
 
@@ -49,14 +51,14 @@ async def commit_sheet(file: HandedIn, told: Told, token: str | None = None) -> 
     token  that of a preview: raises PreviewOutdated where what is known is no longer what was looked at.
            None: there was no preview.
 
-    Raises SheetRefused where nothing of it can be taken in, or where it moves too far from the last sheet of
-    its layout and nobody has confirmed that.
+    What was decided of its headers is learned with it. Raises SheetRefused where nothing of it can be taken in,
+    or where it moves too far from the last sheet of its layout and nobody has confirmed that.
     """
     asked = given(file, told)
     before = await import_of(asked.sha256)
     if before:
         return await already_in(before, asked.name)
-    sheet = await understood(asked, told)
+    sheet = (await understood(asked, told)).sheet
     async with database_lock(DATA_LOCK), engine().transaction():
         before = await import_of(asked.sha256)  # another process may have been faster
         if before:
@@ -72,5 +74,8 @@ async def commit_sheet(file: HandedIn, told: Told, token: str | None = None) -> 
         drift = () if told.confirmed else await drift_of(kept, sheet, told.vocabulary)
         if drift:
             raise SheetRefused(drift_refusals(drift, sheet, told.vocabulary))
+        if told.headers is not None:
+            learned = await checked_headers(told.headers, recorded_at, told.vocabulary)
+            await add_learned_headers(learned)
         outcome = kept.outcome
     return outcome  # noqa: RET504  # mypy: the lock might swallow what is raised inside

@@ -14,8 +14,11 @@ from matching.runs.store import after_every_run
 from matching.storage.database import engine
 from matching.storage.lock import database_lock
 from registry.actions.compare_items import compared_items
+from registry.actions.import_outcome import SHANGHAI
 from registry.actions.rehearse import rehearsal
 from registry.actions.review_queue import Waiting, waiting_now
+from registry.audit.store import record
+from registry.audit.types import Entry
 from registry.corrections.types import ItemChange
 from registry.enterprises.codes import code_problem, compact_codes, valid_codes
 from registry.enterprises.store import create_enterprises, enterprises_by_code, present_names
@@ -88,8 +91,30 @@ async def judge(asked: Deciding, as_of: date, catalogue: Catalogue) -> Judged:
     """Decide, in one transaction, at a moment no run has counted up to; raises IdentityRefused."""
     async with database_lock(DATA_LOCK), engine().transaction():
         done, sides = await _judged(asked, as_of, catalogue)
+        await _note(asked, done)
     effects = await _effects(sides, catalogue)
     return msgspec.structs.replace(done, effects=effects)
+
+
+async def _note(asked: Deciding, done: Judged) -> None:
+    """Tell the audit: one deed, however many are in the identical situation."""
+    first = done.judgements[0]
+    await record(
+        Entry(
+            at=first.recorded_at,
+            day=first.recorded_at.astimezone(SHANGHAI).date(),
+            who=first.decided_by,
+            action="judge_identity",
+            subject_kind="subject",
+            subject_id=str(asked.subject_id),
+            what={
+                "verdict": first.verdict,
+                "enterprise_id": first.enterprise_id,
+                "subjects": list(done.subjects),
+                "reason": first.reason,
+            },
+        )
+    )
 
 
 async def judge_for_show(asked: Deciding, as_of: date, catalogue: Catalogue) -> Judged:

@@ -21,7 +21,7 @@ from registry.imports.learned import (
 from registry.imports.load_layouts import load_layouts, read_layout
 from registry.imports.meanings import meaning_problem
 from registry.imports.sample_sheets import layouts_fitting
-from registry.imports.teach import Confirmed, LearnedHeader
+from registry.imports.teach import Confirmed, HeadersDecided, LearnedHeader
 from registry.imports.template import template_workbook
 
 NAME = re.compile(r"[a-z][a-z0-9-]{2,59}")
@@ -120,10 +120,20 @@ async def learn_headers(
     name: str, confirmed: Confirmed, by: str, now: datetime, vocabulary: Vocabulary
 ) -> tuple[LearnedHeader, ...]:
     """Keep what headers of a layout mean, from now on; raises LayoutError with all that cannot be."""
-    layout = await _layout_named(name, now, vocabulary)
-    path = Path(f"{name}.yml")
-    problems = _who_problems(by, path)
-    for header, meaning in confirmed.items():
+    decided = HeadersDecided(layout=name, meanings=dict(confirmed), by=by)
+    learned = await checked_headers(decided, now, vocabulary)
+    await add_learned_headers(learned)
+    return learned
+
+
+async def checked_headers(
+    decided: HeadersDecided, now: datetime, vocabulary: Vocabulary
+) -> tuple[LearnedHeader, ...]:
+    """Give what would be learned of headers, and keep nothing; raises LayoutError with all that cannot be."""
+    layout = await _layout_named(decided.layout, now, vocabulary)
+    path = Path(f"{layout.name}.yml")
+    problems = _who_problems(decided.by, path)
+    for header, meaning in decided.meanings.items():
         wrong = meaning_problem(meaning, layout, vocabulary)
         if wrong is None and not 0 < len(header) <= LONGEST_HEADER:
             wrong = f"表头应有1至{LONGEST_HEADER}个字"
@@ -131,19 +141,17 @@ async def learn_headers(
             problems.append(_problem(path, header, wrong, "另选一项，或选“不取用”"))
     if problems:
         raise LayoutError(problems)
-    learned = tuple(
+    return tuple(
         LearnedHeader(
             department=layout.department,
-            layout=name,
+            layout=layout.name,
             header=header,
             meaning=meaning,
-            decided_by=by.strip(),
+            decided_by=decided.by.strip(),
             recorded_at=now,
         )
-        for header, meaning in confirmed.items()
+        for header, meaning in decided.meanings.items()
     )
-    await add_learned_headers(learned)
-    return learned
 
 
 async def forget_header(

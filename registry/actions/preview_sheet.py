@@ -1,5 +1,6 @@
 """What taking in a sheet would do: it is taken in, looked at, and rolled back."""
 
+import hashlib
 from collections import Counter
 from datetime import UTC
 
@@ -24,6 +25,7 @@ from registry.actions.preview_types import (
 from registry.actions.read_sheet import HandedIn, given, understood
 from registry.actions.rehearse import rehearsal
 from registry.enterprises.store import created_by, present_names
+from registry.imports.meanings import meaning_of
 from registry.imports.store import import_of, knowledge_state
 from registry.imports.types import CleanSheet
 from registry.profiles.choose import rank
@@ -47,7 +49,8 @@ async def preview_sheet(file: HandedIn, told: Told) -> Preview:
     before = await import_of(asked.sha256)
     if before:
         return Preview(token="", outcome=await already_in(before, asked.name))
-    sheet = await understood(asked, told)
+    read = await understood(asked, told, ask=True)
+    sheet = read.sheet
     async with rehearsal():
         token = await token_of(asked.sha256, sheet)
         later = msgspec.structs.replace(
@@ -55,12 +58,14 @@ async def preview_sheet(file: HandedIn, told: Told) -> Preview:
         )
         kept = await keep_sheet(sheet, asked.sha256, later)
         found = await _looked_at(sheet, kept, later)
-    return msgspec.structs.replace(found, token=token)
+    return msgspec.structs.replace(found, token=token, headers=read.headers)
 
 
 async def token_of(sha256: str, sheet: CleanSheet) -> str:
-    """Name a file, the day it speaks of, and the state of knowledge it is held against."""
-    return f"{sha256}:{sheet.observed_on}:{await knowledge_state()}"
+    """Name a file, the day it speaks of, what its columns are taken as, and the state of knowledge it is held against."""
+    meant = ",".join(f"{one.letter}={meaning_of(one.column)}" for one in sheet.columns)
+    columns = hashlib.sha256(meant.encode()).hexdigest()[:16]
+    return f"{sha256}:{sheet.observed_on}:{columns}:{await knowledge_state()}"
 
 
 async def _looked_at(sheet: CleanSheet, kept: Kept, told: Told) -> Preview:

@@ -5,6 +5,7 @@ from typing import Literal
 
 import msgspec
 
+from registry.actions.ask_headers import HeadersAsked
 from registry.actions.import_outcome import ImportOutcome
 from registry.imports.drift import Drift
 from registry.profiles.compare_values import Kind
@@ -87,6 +88,7 @@ class Preview(msgspec.Struct, frozen=True, kw_only=True):
     token    names the file and the state of knowledge it was held against; a commit asks for it.
     outcome  what the import will report, without a number; where the file was taken in before, that.
     drift    what moved too far and must be confirmed before the commit.
+    headers  what is to be decided of headers no layout knows; None: nothing.
     """
 
     token: str
@@ -101,6 +103,7 @@ class Preview(msgspec.Struct, frozen=True, kw_only=True):
     lists: tuple[ListCounted, ...] = ()
     entries: tuple[EntryShown, ...] = ()
     drift: tuple[Drift, ...] = ()
+    headers: HeadersAsked | None = None
 
     @property
     def changes_nothing(self) -> bool:

@@ -22,7 +22,15 @@ class NothingRefused(Exception):
     """There are no rows to send back; says why."""
 
 
-async def refused_rows(import_id: int, vocabulary: Vocabulary) -> bytes:
+class RefusedWorkbook(msgspec.Struct, frozen=True, kw_only=True):
+    """A workbook of rows to be corrected; `cells`: all that was refused, in its rows or elsewhere."""
+
+    data: bytes
+    rows: int
+    cells: int
+
+
+async def refused_rows(import_id: int, vocabulary: Vocabulary) -> RefusedWorkbook:
     """Write the refused rows of an import; raises NothingRefused."""
     taken = await import_by(import_id)
     if taken is None:
@@ -47,7 +55,7 @@ async def refused_rows(import_id: int, vocabulary: Vocabulary) -> bytes:
             of_rows.setdefault(one.row, []).append(one)
         else:
             elsewhere.append(_elsewhere(one, {row for row, _, _ in found.iter_rows()}))
-    return refused_workbook(
+    data = refused_workbook(
         RefusedRows(
             file_name=taken.file_name,
             sheet=sheet,
@@ -60,6 +68,7 @@ async def refused_rows(import_id: int, vocabulary: Vocabulary) -> bytes:
             masked=_masks(layout),
         )
     )
+    return RefusedWorkbook(data=data, rows=len(rows), cells=len(refusals))
 
 
 def _heading(taken: Taken, headers: list[str]) -> list[list[str | None]]:

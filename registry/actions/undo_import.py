@@ -11,6 +11,8 @@ from matching.runs.store import after_every_run
 from matching.storage.database import engine
 from matching.storage.lock import database_lock
 from registry.actions.import_outcome import SHANGHAI
+from registry.audit.store import record
+from registry.audit.types import Entry
 from registry.enterprises.store import (
     add_contacts,
     add_names_given,
@@ -64,7 +66,19 @@ async def undo_import(asked: Undoing, vocabulary: Vocabulary) -> TakenBack:
     """Take an import back, in one transaction; raises UndoRefused."""
     async with database_lock(DATA_LOCK), engine().transaction():
         done = await take_back(asked, vocabulary)
-    return done  # noqa: RET504  # mypy: the lock might swallow what is raised inside
+        await record(
+            Entry(
+                at=done.undoing.undone_at,
+                day=done.undoing.undone_at.astimezone(SHANGHAI).date(),
+                who=asked.by,
+                action="undo_import",
+                subject_kind="import",
+                subject_id=str(asked.import_id),
+                department=done.taken.department,
+                what={"file": done.taken.file_name, "reason": asked.reason},
+            )
+        )
+    return done  # mypy: the lock might swallow what is raised inside
 
 
 async def take_back(asked: Undoing, vocabulary: Vocabulary) -> TakenBack:

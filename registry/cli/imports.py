@@ -1,5 +1,6 @@
 """`registry imports`: what was taken in, what was refused of it, and taking it back."""
 
+import json
 from pathlib import Path
 
 import click
@@ -92,11 +93,16 @@ def undo(*, number: int, by: str, reason: str, as_json: bool) -> None:
 @imports.command("refused")
 @NUMBER
 @click.option("--out", required=True, type=click.Path(path_type=Path), help="写到这个 .xlsx。")
-def refused(*, number: int, out: Path) -> None:
+@AS_JSON
+def refused(*, number: int, out: Path, as_json: bool) -> None:
     """把未取用的行写成工作簿，单元格批注写明原因和办法；更正后再导入即可。"""
-    data = with_database(lambda: refused_rows(number, rules().vocabulary))
+    written = with_database(lambda: refused_rows(number, rules().vocabulary))
     try:
-        out.write_bytes(data)
+        out.write_bytes(written.data)
     except OSError as closed:
         raise click.ClickException(f"写不了 {out}（{closed.strerror}）；换一个能写的位置") from None
-    click.echo(f"已写出 {out}；更正有颜色的单元格后用 registry import 导入")
+    if as_json:
+        said = {"import_id": number, "file": str(out), "rows": written.rows, "cells": written.cells}
+        click.echo(json.dumps(said, ensure_ascii=False))
+        return
+    click.echo(f"已写出 {out}：{written.rows:,}行；更正有颜色的单元格后用 registry import 导入")

@@ -10,6 +10,7 @@ from rich.table import Table
 
 from registry.actions.learn_layouts import forget_header, learn_headers
 from registry.cli.opening import now, rules, said_plainly, the_settings, with_database
+from registry.imports.guess import HeaderGuess
 from registry.imports.headers import read_header
 from registry.imports.learned import known_layouts
 from registry.imports.meanings import meaning_in_words
@@ -44,7 +45,8 @@ def look(file: Path, confirm: str | None, by: str | None, *, as_json: bool) -> N
     if confirm is not None:
         if by is None:
             raise click.UsageError("--confirm 要配 --by：写明谁确认的")
-        chosen = _chosen(seen, confirm)
+        letters = chosen_letters(seen.guesses, confirm)
+        chosen = {one.key: one.meaning for one in seen.guesses if one.letter in letters}
         learned = with_database(lambda: learn_headers(seen.layout.name, chosen, by, now(), words))
         told = "、".join(f"“{one.header}”" for one in learned)
         click.echo(f"已记住版式 {seen.layout.name} 的表头：{told}")
@@ -56,16 +58,16 @@ def look(file: Path, confirm: str | None, by: str | None, *, as_json: bool) -> N
     _tell(seen)
 
 
-def _chosen(seen: HeadersSeen, letters: str) -> dict[str, str]:
-    """Give the guesses of these columns, to be kept."""
-    guesses = {one.letter: one for one in seen.guesses}
-    wanted = list(guesses) if letters == ALL else letters.upper().replace("，", ",").split(",")
-    strange = [letter for letter in wanted if letter not in guesses]
+def chosen_letters(guesses: tuple[HeaderGuess, ...], said: str) -> tuple[str, ...]:
+    """Give the letters of columns whose suggestion is confirmed; raises ClickException where one has none."""
+    there = [one.letter for one in guesses]
+    wanted = there if said == ALL else said.upper().replace("，", ",").split(",")
+    strange = [letter for letter in wanted if letter not in there]
     if strange or not wanted:
-        there = "、".join(guesses) or "没有"
+        known = "、".join(there) or "没有"
         said = "、".join(strange) or "这张表"
-        raise click.ClickException(f"{said}没有待确认的提示；有提示的列：{there}")
-    return {guesses[letter].key: guesses[letter].meaning for letter in wanted}
+        raise click.ClickException(f"{said}没有待确认的提示；有提示的列：{known}")
+    return tuple(wanted)
 
 
 def _tell(seen: HeadersSeen) -> None:

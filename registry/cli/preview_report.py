@@ -4,6 +4,7 @@ from rich.console import Console
 from rich.table import Table
 
 from matching.language.vocabulary import Vocabulary
+from registry.actions.ask_headers import HeadersAsked
 from registry.actions.import_outcome import SHANGHAI
 from registry.actions.preview_types import Preview
 from registry.actions.show_imports import ImportsListed, ShownImport
@@ -31,6 +32,8 @@ def show_preview(console: Console, preview: Preview, vocabulary: Vocabulary) -> 
         console.print(f"⚠ {drift_in_words(drift, vocabulary)}", style="bold yellow")
     if preview.drift:
         console.print(WAY_OUT, style="yellow")
+    if preview.headers:
+        show_headers(console, preview.headers)
     for one in preview.renamed[:SHOWN_CELLS]:
         console.print(f"更名：{one.before} → {one.name}")
     console.print(_facts(preview, words))
@@ -39,6 +42,36 @@ def show_preview(console: Console, preview: Preview, vocabulary: Vocabulary) -> 
     if preview.lists:
         console.print(_lists(preview, words))
     show_refusals(console, outcome.refused)
+
+
+def show_headers(console: Console, headers: HeadersAsked) -> None:
+    """Print what is to be decided of headers no layout knows, and what was."""
+    for header, words in headers.decided:
+        console.print(f"{headers.by}确认：“{header}”是{words}；导入后记住")
+    if not headers.asked:
+        return
+    table = Table(title=f"待确认的表头（按“{headers.label}”）")
+    for name in ("列", "表头", "是什么", "期间", "单位", "为什么", "也许是"):
+        table.add_column(name, overflow="fold")
+    for one in headers.asked:
+        guess = one.guess
+        table.add_row(
+            guess.letter,
+            guess.header,
+            f"{guess.words}？",
+            guess.period or "",
+            guess.unit,
+            f"{guess.score}分：{guess.why}",
+            "、".join(f"{other.words}（{other.meaning}）" for other in one.others),
+        )
+    console.print(table)
+    if headers.missing:
+        console.print(f"还缺必备列{'、'.join(headers.missing)}", style="yellow")
+    console.print(
+        "确认并照此取用：加 --confirm all（或 --confirm A,C）--by 姓名；另有含义：registry layouts teach "
+        f"{headers.layout} 表头 含义 --by 姓名",
+        style="yellow",
+    )
 
 
 def _facts(preview: Preview, words: ImportWords) -> Table:

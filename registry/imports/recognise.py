@@ -1,5 +1,7 @@
 """Which layout a worksheet has, and where its header stands under the title lines."""
 
+from typing import get_args
+
 import msgspec
 
 from matching.language.vocabulary import PeriodKind, Vocabulary
@@ -8,6 +10,8 @@ from registry.imports.layout import Column, Layout
 from registry.imports.types import Grid
 
 SEARCHED_ROWS = 30
+
+_KINDS: tuple[PeriodKind, ...] = get_args(PeriodKind)
 
 Name = tuple[str, PeriodKind]
 Index = dict[Name, int]
@@ -68,6 +72,11 @@ def header_index(layout: Layout, vocabulary: Vocabulary) -> Index:
     for place, column in enumerate(layout.columns):
         for name in header_names(column, vocabulary):
             index.setdefault(name, place)
+    for place, column in enumerate(layout.columns):
+        if column.role == "ignore":  # whatever the period: there is none it would have to say
+            for said, _ in header_names(column, vocabulary):
+                for kind in _KINDS:
+                    index.setdefault((said, kind), place)
     return index
 
 

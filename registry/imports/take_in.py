@@ -13,7 +13,7 @@ from registry.imports.progress import Progress, unheard
 from registry.imports.pseudonyms import Pseudonyms
 from registry.imports.read_file import read_file
 from registry.imports.title_lines import is_supplement
-from registry.imports.types import CleanSheet
+from registry.imports.types import CleanSheet, Grid
 from registry.imports.understand import understand
 
 
@@ -35,6 +35,14 @@ class GivenFile(msgspec.Struct, frozen=True, kw_only=True):
         return hashlib.sha256(self.data).hexdigest()
 
 
+class Cleaning(msgspec.Struct, frozen=True):
+    """What cells are read with; `pseudonyms` and `progress` as in sheet_in."""
+
+    vocabulary: Vocabulary
+    pseudonyms: Pseudonyms | None
+    progress: Progress
+
+
 def sheet_in(
     given: GivenFile,
     layouts: tuple[Layout, ...],
@@ -47,6 +55,14 @@ def sheet_in(
     pseudonyms  None: a sheet that names persons, loans or contracts is refused.
     """
     grids = read_file(given.name, given.data)
+    return sheet_of(grids, given, layouts, Cleaning(vocabulary, pseudonyms, progress))
+
+
+def sheet_of(
+    grids: tuple[Grid, ...], given: GivenFile, layouts: tuple[Layout, ...], cleaning: Cleaning
+) -> CleanSheet:
+    """Understand and clean the worksheets of a file that was read; raises SheetRefused as sheet_in does."""
+    vocabulary, pseudonyms, progress = cleaning.vocabulary, cleaning.pseudonyms, cleaning.progress
     understood = understand(grids, layouts, vocabulary, given.observed_on)
     bound = understood.bound
     heading = tuple(bound.grid.frame.head(bound.header_row).rows())

@@ -30,6 +30,19 @@ class LearnedHeader(msgspec.Struct, frozen=True, kw_only=True):
     recorded_at: datetime
 
 
+class HeadersDecided(msgspec.Struct, frozen=True, kw_only=True):
+    """What headers of one file mean, as somebody decided before it is taken in; learned when it is.
+
+    layout    its name.
+    meanings  as Confirmed.
+    by        who decided.
+    """
+
+    layout: str
+    meanings: dict[str, str]
+    by: str
+
+
 def taught_header(header: Header) -> str:
     """Give what is kept of a header: without unit and period, so that next year's is known as well."""
     return header.name

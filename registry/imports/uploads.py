@@ -12,17 +12,24 @@ from pathlib import Path
 
 import msgspec
 
+from registry.imports.teach import HeadersDecided
+
 KEPT_FOR = timedelta(days=1)
 _NAME = re.compile(r"[0-9a-f]{64}")
 
 
 class Upload(msgspec.Struct, frozen=True, kw_only=True):
-    """A file as it was handed in; `observed_on`: the day it speaks of, where its title does not say."""
+    """A file as it was handed in.
+
+    observed_on  the day it speaks of, where its title does not say.
+    headers      what was decided of its headers; None: nothing yet.
+    """
 
     sha256: str
     file_name: str
     observed_on: date | None
     received_at: datetime
+    headers: HeadersDecided | None = None
 
 
 class Uploads:
@@ -56,6 +63,12 @@ class Uploads:
     def data(self, upload: Upload) -> bytes | None:
         """Give the bytes of a file; None where they are gone."""
         return self._read(upload.sha256, "file")
+
+    def decide(self, upload: Upload, headers: HeadersDecided | None) -> Upload:
+        """Keep beside a file what was decided of its headers; None: nothing, any more."""
+        decided = msgspec.structs.replace(upload, headers=headers)
+        self._write(f"{upload.sha256}.json", msgspec.json.encode(decided))
+        return decided
 
     def note(self, sha256: str, seen: bytes) -> None:
         """Keep what was found out about a file beside it."""

@@ -9,6 +9,7 @@ is newer, a new folder is made in the background; several processes share it.
 import asyncio
 import hashlib
 import logging
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -91,6 +92,10 @@ class KeptIndex:
                 return Indexes(names=(names,), codes=(codes,))
             return Indexes(names=(self._base[0], names), codes=(self._base[1], codes))
 
+    def renew(self, now: datetime) -> None:
+        """Make a new folder in the background after names came in, where they are many; nobody waits for it."""
+        self._make(now, lambda: renew_folder(self._home))
+
     async def close(self) -> None:
         """Wait for a folder that is being made; an unfinished one would only be made again."""
         if self._making is not None:
@@ -107,7 +112,7 @@ class KeptIndex:
                 last_name, last_enterprise = self._held()
                 names = await names_after(last_name)
         if names.height > MOST_FRESH and names.height > SMALL_ENOUGH * (self._base is None):
-            self._make(now)
+            self._make(now, lambda: make_folder(self._home))
             if self._base is None:
                 raise NotReady(self._making_since or now)
         codes = await codes_after(last_enterprise)
@@ -127,14 +132,14 @@ class KeptIndex:
             self._made = made
             self._base = open_index(folder), open_codes(folder)
 
-    def _make(self, now: datetime) -> None:
+    def _make(self, now: datetime, make: Callable[[], Awaitable[Made | None]]) -> None:
         if self._making is None or self._making.done():
             self._making_since = now
-            self._making = asyncio.create_task(self._made_anew())
+            self._making = asyncio.create_task(self._made_anew(make))
 
-    async def _made_anew(self) -> None:
+    async def _made_anew(self, make: Callable[[], Awaitable[Made | None]]) -> None:
         try:
-            await make_folder(self._home)
+            await make()
         except Exception:  # noqa: BLE001  in the background nobody else would hear of it
             _log.exception("企业名称索引没有建成，下次查找时再建")
         self._seen = (0, 0)  # the next search opens what was made

@@ -25,8 +25,10 @@ from registry.actions.upload_sheet import NoSuchUpload, commit_upload, looked_at
 from registry.corrections.record import LAYOUT as CORRECTION
 from registry.imports.errors import SheetRefused
 from registry.imports.learned import known_layouts
+from registry.imports.limits import in_words, refuse_large
 from registry.imports.pseudonyms import pseudonyms_in
 from registry.imports.uploads import Uploads
+from registry.lookup.kept import KeptIndex
 from registry.portal.asked import day_asked, page_asked
 from registry.portal.errors import NothingHere, NotUnderstood
 from registry.portal.imports_page import tell_import, tell_imports, tell_undo
@@ -61,10 +63,11 @@ class UndoForm(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Desk(msgspec.Struct, frozen=True):
-    """Where sheets are handed in: the data folder, and how large one may be."""
+    """Where sheets are handed in: the data folder, how large one may be, the names that must be found after."""
 
     data_dir: Path
     largest_upload: int
+    kept: KeptIndex
 
     @property
     def uploads(self) -> Uploads:
@@ -80,7 +83,13 @@ class Desk(msgspec.Struct, frozen=True):
             progress=lambda *_: None,
             pseudonyms=pseudonyms_in(self.data_dir),
             lookup=self.data_dir / "lookup",
+            largest_bytes=self.largest_upload,
         )
+
+    @property
+    def largest(self) -> str:
+        """How large a sheet may be, in words."""
+        return in_words(self.largest_upload)
 
 
 @get("/imports", permission="demo")
@@ -110,8 +119,10 @@ async def hand_in_sheet(
     name = re.split(r"[/\\]", data.file.filename)[-1][-LONGEST_FILE_NAME:]
     if not name:
         return _new(desk, "没有选择文件").render(400)
-    if len(content) > desk.largest_upload:
-        return _new(desk, f"文件超过{_size(desk.largest_upload)}，没有收下").render(413)
+    try:
+        refuse_large(name, len(content), desk.largest_upload)
+    except SheetRefused as large:
+        return _new(desk, f"没有收下：{large}").render(413)
     file = HandedIn(name=name, data=content)
     told = desk.told(catalogue, now, data.observed_on)
     upload = await receive_upload(file, told, desk.uploads)
@@ -153,6 +164,7 @@ async def take_in_sheet(
         looked = await looked_at(sha256, desk.uploads)
         wanted = Wanted(None, 1)
         return tell_preview(looked, wanted, catalogue.vocabulary, _said(refused)).render(409)
+    desk.kept.renew(now)
     return Redirect(f"/imports/{outcome.import_id}", status_code=303)
 
 
@@ -176,7 +188,7 @@ async def download_refused(
 ) -> Response[bytes]:
     """Give the refused rows, to be corrected and sent again."""
     try:
-        data = await refused_rows(_number(number), catalogue.vocabulary)
+        data = (await refused_rows(_number(number), catalogue.vocabulary)).data
     except NothingRefused as nothing:
         raise NothingHere(str(nothing)) from None
     name = f"refused-{number}.xlsx"
@@ -223,11 +235,7 @@ async def _undo_page(number: int, catalogue: Catalogue, now: datetime, problem: 
 
 
 def _new(desk: Desk, problem: str) -> NewImportPage:
-    return NewImportPage(largest=_size(desk.largest_upload), problem=problem)
-
-
-def _size(size_bytes: int) -> str:
-    return f"{size_bytes / 1024**2:,.0f}MB"
+    return NewImportPage(largest=desk.largest, problem=problem)
 
 
 def _tab(text: str | None) -> Tab | None:

@@ -33,9 +33,11 @@ from registry.actions.set_up_layout import (
 from registry.imports.errors import LayoutError, SheetRefused
 from registry.imports.headers import read_header
 from registry.imports.learned import known_layouts
+from registry.imports.limits import refuse_large
 from registry.imports.teach import taught_header
 from registry.imports.write_layout import LayoutHead, layout_text
 from registry.portal.errors import NothingHere, NotUnderstood
+from registry.portal.import_routes import Desk
 from registry.portal.item_routes import WORKBOOK
 from registry.portal.layout_page import (
     LayoutPage,
@@ -44,7 +46,7 @@ from registry.portal.layout_page import (
     tell_layouts,
     tell_problems,
 )
-from registry.portal.layout_set_up_page import tell_new, tell_set_up
+from registry.portal.layout_set_up_page import LayoutNewPage, tell_new, tell_set_up
 
 Requested = Request[None, None, State]
 
@@ -89,27 +91,37 @@ async def list_layouts(
 
 @get("/layouts/new", permission="demo")
 async def show_new_layout(
-    catalogue: NamedDependency[Catalogue], department: FromQuery[str] = ""
+    catalogue: NamedDependency[Catalogue],
+    desk: NamedDependency[Desk],
+    department: FromQuery[str] = "",
 ) -> Template:
     """Show the form a sheet is handed in by."""
-    return tell_new(catalogue.vocabulary, department).render()
+    return tell_new(catalogue.vocabulary, desk.largest, department).render()
 
 
 @post("/layouts/new", permission="demo")
 async def take_new_layout(
-    data: SentSheet, catalogue: NamedDependency[Catalogue], now: NamedDependency[datetime]
+    data: SentSheet,
+    catalogue: NamedDependency[Catalogue],
+    now: NamedDependency[datetime],
+    desk: NamedDependency[Desk],
 ) -> Template:
     """Show what the headers of a sheet may mean, to be chosen."""
     words = catalogue.vocabulary
+    asked = tell_new(words, desk.largest, data.department)
     if data.department not in words.departments:
-        return _not_taken(words, data.department, "请选择是哪个部门的表。")
+        return _not_taken(asked, "请选择是哪个部门的表。")
     if data.file is None or not data.file.filename:
-        return _not_taken(words, data.department, "请选择一张表。")
+        return _not_taken(asked, "请选择一张表。")
+    content = await data.file.read()
     try:
-        content = await data.file.read()
+        refuse_large(data.file.filename, len(content), desk.largest_upload)
+    except SheetRefused as large:
+        return _not_taken(asked, str(large), status=413)
+    try:
         found = await set_up_layout(data.file.filename, content, data.department, now, words)
     except SheetRefused as refused:
-        return _not_taken(words, data.department, *map(str, refused.refusals))
+        return _not_taken(asked, *map(str, refused.refusals))
     said = LayoutHead(
         name=f"{data.department}-", department=data.department, label=_stem(data.file.filename)
     )
@@ -250,8 +262,8 @@ async def _page(name: str, words: Vocabulary, now: datetime) -> LayoutPage:
     return tell_layout(layout, known, words)
 
 
-def _not_taken(words: Vocabulary, department: str, *problems: str) -> Template:
-    return tell_new(words, department, problems).render(status_code=422)
+def _not_taken(asked: LayoutNewPage, *problems: str, status: int = 422) -> Template:
+    return msgspec.structs.replace(asked, problems=problems).render(status_code=status)
 
 
 def _stem(file_name: str) -> str:

@@ -41,12 +41,13 @@ class NearLayout(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class LayoutNewPage(Page, frozen=True, kw_only=True):
-    """All that layout_new.html may use; `chosen` is the department that is offered first."""
+    """All that layout_new.html may use; `chosen` is the department offered first, `largest` how large a sheet may be."""
 
     template: ClassVar[str] = "layout_new.html"
 
     departments: tuple[Choice, ...]
     chosen: str
+    largest: str
     problems: tuple[str, ...] = ()
 
 
@@ -74,13 +75,13 @@ class LayoutSetUpPage(Page, frozen=True, kw_only=True):
 
 
 def tell_new(
-    vocabulary: Vocabulary, chosen: str = "", problems: tuple[str, ...] = ()
+    vocabulary: Vocabulary, largest: str, chosen: str = "", problems: tuple[str, ...] = ()
 ) -> LayoutNewPage:
     """Tell the form a sheet is handed in by."""
     departments = tuple(
         (key, label) for key, label in vocabulary.departments.items() if key != "enterprise"
     )
-    return LayoutNewPage(departments=departments, chosen=chosen, problems=problems)
+    return LayoutNewPage(departments=departments, chosen=chosen, largest=largest, problems=problems)
 
 
 def tell_set_up(found: SetUp, said: LayoutHead, vocabulary: Vocabulary) -> LayoutSetUpPage:

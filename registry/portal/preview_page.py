@@ -6,6 +6,7 @@ from typing import ClassVar, Literal
 import msgspec
 
 from matching.language.vocabulary import Vocabulary
+from registry.actions.ask_headers import HeadersAsked
 from registry.actions.preview_types import SHOWN, CellShown, NameShown, Preview
 from registry.actions.tell_drift import drift_in_words
 from registry.actions.tell_import import KIND_WORDS, ImportWords, written_in_words
@@ -77,6 +78,7 @@ class PreviewPage(Page, frozen=True, kw_only=True):
 
     refused_whole  the file as a whole cannot be taken in; then only the refusals are told.
     already        number of the import that took in the same bytes before.
+    headers        what is to be decided, or was, of headers no layout knows; None: nothing.
     cells          of the chosen tab; `kept` of them can be paged through, of `total`.
     """
 
@@ -88,6 +90,7 @@ class PreviewPage(Page, frozen=True, kw_only=True):
     refused_whole: bool
     already: int | None
     refused: tuple[RefusalView, ...]
+    headers: HeadersAsked | None = None
     token: str = ""
     observed_on: date | None = None
     sentence: str = ""
@@ -128,6 +131,7 @@ def tell_preview(
             refused_whole=preview is None,
             already=None if preview is None else preview.outcome.import_id,
             refused=tell_refusals(looked.refused),
+            headers=looked.headers,
         )
     words = ImportWords(vocabulary, preview.outcome.observed_on)
     bare = PreviewPage(
@@ -137,6 +141,7 @@ def tell_preview(
         refused_whole=False,
         already=None,
         refused=(),
+        headers=looked.headers,
         token=preview.token,
         drift=tuple(drift_in_words(one, vocabulary) for one in preview.drift),
         columns=_columns(preview, words),

@@ -1,21 +1,25 @@
 """How long a preview takes beside the import it is of, and an undo beside its effect.
 
     .venv/bin/python -m tests.benchmarks.imports.measure_preview --rows 50000
+    .venv/bin/python -m tests.benchmarks.imports.measure_preview --rows 50000 --firms 720000
     .venv/bin/python -m tests.benchmarks.imports.measure_preview --rows 50000 --postgres
 
-A sheet of 30 columns is taken in; the next month's, of the same firms, is previewed, taken in, held against every
+With --firms a city of so many enterprises, the firms of the sheets among them, is loaded first (not part of the
+measure). A sheet of 30 columns is taken in; the next month's, of the same firms, is previewed, taken in, held against every
 item as if it were taken back, and taken back. Each step in a process of its own; peak memory is that of the step.
 """
 
 import argparse
 import asyncio
 import json
+import multiprocessing
 import resource
 import shutil
 import subprocess
 import sys
 import tempfile
 from collections.abc import Awaitable, Callable
+from contextlib import ExitStack
 from datetime import UTC, date, datetime
 from pathlib import Path
 from time import perf_counter, process_time
@@ -34,30 +38,60 @@ from registry.actions.undo_effect import undo_effect
 from registry.actions.undo_import import Undoing, undo_import
 from registry.demo.city import FIRST_MONTH, make_city
 from registry.demo.dice import Dice
+from registry.demo.facts import city_facts
 from registry.demo.register_sheets import write_statistics
+from tests.benchmarks.month.load_city import load_month
 from tests.databases import postgres_server
 
 NOW = datetime(2026, 11, 2, tzinfo=UTC)
 DAYS = (date(2026, 9, 30), date(2026, 10, 31))
+FOUNDED = date(2026, 8, 31)
+LEAST = 5_000
+"""A smaller city has no firms above the scale."""
 RULES = shipped_catalogue()
 TOLD = Told(
     recorded_at=NOW, observed_on=None, vocabulary=RULES.vocabulary, progress=lambda *_: None
 )
 
 
-def write_sheets(folder: Path, rows: int) -> list[Path]:
+async def found(url: str, firms: int) -> None:
+    """Put a city with all its facts into the database."""
+    await migrate(make_engine(url))
+    await load_month(city_facts(make_city(firms), FIRST_MONTH), FOUNDED, 1)
+    await engine().close()
+
+
+def prepare(folder: Path, rows: int, firms: int, url: str) -> None:
+    """Write the sheets and found the city."""
+    write_sheets(folder, rows, firms)
+    if firms:
+        asyncio.run(found(url, firms))
+
+
+def _apart(work: Callable[..., None], *given: object) -> None:
+    process = multiprocessing.get_context("spawn").Process(target=work, args=given)
+    process.start()
+    process.join()
+    if process.exitcode:
+        raise SystemExit(process.exitcode)
+
+
+def _sheet(folder: Path, day: date) -> Path:
+    return folder / f"统计局_{day}.xlsx"
+
+
+def write_sheets(folder: Path, rows: int, firms: int) -> None:
     """Write the sheets of two months, of the same firms; figures of every tenth firm differ."""
-    month = make_city(max(rows, 5_000)).months[FIRST_MONTH]
+    month = make_city(max(rows, firms, LEAST)).months[FIRST_MONTH]
     if month.statistics is None:
         raise ValueError("the first month has a statistics sheet")
     figures = month.statistics.drop("row", "uscc", "name")
     firms = month.market.select("row", "uscc", "name").head(rows)
     copies = pl.concat([figures] * (rows // figures.height + 1)).head(rows)
     moved = pl.concat([copies.head(rows // 10).reverse(), copies.slice(rows // 10)])
-    paths = [folder / f"统计局_{day}.xlsx" for day in DAYS]
-    for path, day, said in zip(paths, DAYS, (copies, moved), strict=True):
+    for day, said in zip(DAYS, (copies, moved), strict=True):
+        path = _sheet(folder, day)
         write_statistics(path, pl.concat([firms, said], how="horizontal"), day, Dice(1))
-    return paths
 
 
 async def previewed(path: Path) -> str:
@@ -129,6 +163,7 @@ def main() -> None:
     """Read the arguments; without --step, write the sheets and measure."""
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("--rows", type=int, default=50_000)
+    asked.add_argument("--firms", type=int, default=0)
     asked.add_argument("--postgres", action="store_true")
     asked.add_argument("--url")
     asked.add_argument("--step", choices=STEPS)
@@ -139,12 +174,13 @@ def main() -> None:
         return
     folder = Path(tempfile.mkdtemp(prefix="registry-preview-"))
     try:
-        paths = write_sheets(folder, given.rows)
-        if given.postgres:
-            with postgres_server() as url:
-                measure(url, paths)
-        else:
-            measure(f"sqlite:///{folder / 'city.sqlite'}", paths)
+        with ExitStack() as opened:
+            url = f"sqlite:///{folder / 'city.sqlite'}"
+            if given.postgres:
+                url = opened.enter_context(postgres_server())
+            # In processes of their own: what they fill would count as the peak of those begun after.
+            _apart(prepare, folder, given.rows, given.firms, url)
+            measure(url, [_sheet(folder, day) for day in DAYS])
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

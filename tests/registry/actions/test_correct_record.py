@@ -16,6 +16,7 @@ from registry.actions.correct_record import (
     show_correction,
     show_corrections,
 )
+from registry.audit.tables import AuditEntry
 from registry.corrections.files import GivenFile
 from registry.corrections.types import CorrectionRefused, EntryWish, Request, Verdict
 from registry.profiles.corrections import corrected_since
@@ -183,6 +184,18 @@ async def test_not_accepted_nothing_is_recorded(
     assert await revenue(knew(13)) == money(1900)
     [shown] = await show_corrections(knew(13), RULES.vocabulary, enterprise_id=1)
     assert (shown.state, shown.still_counts) == (verdict, None)
+
+
+async def test_the_audit_tells_who_decided(town: Database, tmp_path: Path) -> None:  # noqa: ARG001
+    request = await asked(tmp_path)
+    await decided(request.id, "accepted")
+
+    [entry] = await AuditEntry.select(AuditEntry.who, AuditEntry.action, AuditEntry.subject_id)
+    assert entry == {
+        "who": "税务局 王科长",
+        "action": "decide_correction",
+        "subject_id": str(request.id),
+    }
 
 
 async def test_it_is_decided_once(town: Database, tmp_path: Path) -> None:  # noqa: ARG001

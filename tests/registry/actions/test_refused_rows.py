@@ -25,7 +25,7 @@ def _database(db: Database) -> None:
 
 async def sent_back(import_id: int | None) -> openpyxl.Workbook:
     assert import_id is not None
-    return openpyxl.load_workbook(io.BytesIO(await refused_rows(import_id, WORDS)))
+    return openpyxl.load_workbook(io.BytesIO((await refused_rows(import_id, WORDS)).data))
 
 
 def rows_of(book: openpyxl.Workbook) -> Worksheet:

@@ -33,7 +33,7 @@ def test_there_is_a_command_for_each_thing_the_service_does() -> None:
         "demo", "serve", "clock", "corrections", "import", "imports", "export", "run", "notices", "catalogue", "evaluate", "simulate",
         "information",
         "pool", "tiers", "review", "merge", "split", "relations",
-        "find", "index", "layouts", "people", "audit",
+        "find", "index", "layouts", "people", "audit", "cases", "funds", "orders", "calendar",
     }  # fmt: skip
     kept = {path[1] for path in commands(main) if path[:-1] == ("catalogue",)}
     assert kept == {"check", "lists", "modes", "mutants"}

@@ -2,7 +2,10 @@
 
 from datetime import UTC, date, datetime
 
+import msgspec
+
 from matching.catalogue.load_vocabulary import shipped_vocabulary
+from registry.actions.ask_headers import Choice, HeaderAsked, HeadersAsked
 from registry.actions.import_outcome import ImportOutcome, Written
 from registry.actions.preview_types import (
     CellShown,
@@ -18,6 +21,7 @@ from registry.actions.undo_effect import EnterpriseMoved, UndoEffect, VerdictsMo
 from registry.actions.undo_import import TakenBack
 from registry.actions.upload_sheet import Looked
 from registry.imports.drift import Drift
+from registry.imports.guess import HeaderGuess
 from registry.imports.store import Taken, UndoneImport
 from registry.imports.types import Refusal
 from registry.imports.uploads import Upload
@@ -110,6 +114,22 @@ def preview(number: int, *, drift: bool = False) -> Preview:
     )
 
 
+def headers(*, missing: bool, decided: bool) -> HeadersAsked:
+    guess = HeaderGuess(
+        letter="D", header="2025年营业总收入（元）", key="营业总收入", meaning="fact/annual_revenue", words="营业收入",
+        period="2025", unit="元", score=86, why="与“营业收入”相近，100%的单元格读得出",
+    )  # fmt: skip
+    other = Choice(meaning="fact/main_revenue", words="主营业务收入")
+    return HeadersAsked(
+        layout="tax-returns",
+        label="税务局纳税",
+        missing=("统一社会信用代码",) if missing else (),
+        asked=() if decided else (HeaderAsked(guess=guess, others=(other,)),),
+        decided=(("税号", "统一社会信用代码"), ("单位", "企业名称")) if decided else (),
+        by="李工" if decided else "",
+    )
+
+
 def effect(*, moved: bool) -> UndoEffect:
     return UndoEffect(
         done=TakenBack(taken=taken(), undoing=UNDONE, renamed=1, unknown=2, contacts=3),
@@ -156,6 +176,15 @@ def import_pages() -> list[Page]:
         NewImportPage(largest="256MB", problem=""),
         NewImportPage(largest="256MB", problem="没有选择文件"),
         tell_preview(whole, Wanted(None, 1), WORDS),
+        *(
+            tell_preview(msgspec.structs.replace(one, headers=asked), Wanted(None, 1), WORDS)
+            for one, asked in (
+                (whole, headers(missing=True, decided=False)),
+                (whole, headers(missing=False, decided=True)),
+                (previews[1], headers(missing=False, decided=False)),
+                (previews[1], headers(missing=False, decided=True)),
+            )
+        ),
         tell_preview(already, Wanted(None, 1), WORDS),
         *(tell_preview(one, Wanted(None, 1), WORDS, "请重看") for one in previews),
         *(

@@ -44,8 +44,8 @@ def layout_pages(words: Vocabulary) -> list[Page]:
         tell_layouts(some, words),
         *(tell_layout(layout, none, words) for layout in shipped),
         tell_layout(tax, some, words, ("没有写是谁决定的。",)),
-        tell_new(words),
-        tell_new(words, "tax", ("没有收下。",)),
+        tell_new(words, "256 MB"),
+        tell_new(words, "256 MB", "tax", ("没有收下。",)),
         tell_set_up(set_up(words), LayoutHead(name="tax-", department="tax", label="表"), words),
         tell_layout_text(text, "", check_layout(text, Path("tax-returns.yml"), words), words),
         tell_layout_text(

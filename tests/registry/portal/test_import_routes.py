@@ -179,4 +179,24 @@ def test_a_file_that_is_too_large_is_not_taken(narrow: Visitor, city: Path) -> N
 
     assert shown.status_code == 413
     assert "没有收下" in shown.text
+    assert "REGISTRY_LARGEST_UPLOAD" in shown.text
     assert not list((city / "uploads").glob("*.part"))
+
+
+@pytest.mark.parametrize("path", ["/imports/new", "/layouts/new"])
+def test_what_is_much_too_large_is_refused_in_words_before_it_is_read(
+    narrow: Visitor, path: str
+) -> None:
+    shown = send(narrow, path, path, {}, {"file": ("大.csv", b"x" * 2_000_000)})
+
+    assert shown.status_code == 413
+    assert "送来的内容太大" in shown.text
+    assert "REGISTRY_LARGEST_UPLOAD" in shown.text
+
+
+def test_a_sheet_a_layout_is_set_up_by_may_be_no_larger(narrow: Visitor) -> None:
+    file = {"file": ("大.csv", b"x" * 2000)}
+    shown = send(narrow, "/layouts/new", "/layouts/new", {"department": "tax"}, file)
+
+    assert shown.status_code == 413
+    assert "REGISTRY_LARGEST_UPLOAD" in shown.text

@@ -51,6 +51,7 @@ def test_every_page_has_a_sample_and_every_template_a_page() -> None:
         "exclusive.html",
         "samples.html",
         "ladder.html",
+        "headers_asked.html",
     } == {path.name for path in TEMPLATES.glob("*.html")}
 
 
