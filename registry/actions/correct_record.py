@@ -12,6 +12,7 @@ from matching.runs.store import after_every_run
 from matching.storage.database import engine, snapshot
 from matching.storage.lock import database_lock
 from registry.actions.compare_items import compared_items
+from registry.actions.import_outcome import SHANGHAI
 from registry.actions.look_up_enterprise import registered_as
 from registry.audit.store import record
 from registry.audit.types import Entry
@@ -146,11 +147,10 @@ async def decide_correction(said: Verdicts, knowledge: Knowledge, catalogue: Cat
     async with database_lock(DATA_LOCK), engine().transaction():
         request = await _open_request(said.number)
         moment = await after_every_run(knowledge.known_at)
-        before = await load_profile(
-            request.enterprise_id, Knowledge(knowledge.as_of, moment), words
-        )
+        now = Knowledge(knowledge.as_of, moment)
+        before = await load_profile(request.enterprise_id, now, words)
         accepted = said.verdict == "accepted"
-        import_id = await recorded(request, before, moment) if accepted else None
+        import_id = await recorded(request, before, now) if accepted else None
         decision = Decision(
             request_id=request.id,
             verdict=said.verdict,
@@ -160,12 +160,11 @@ async def decide_correction(said: Verdicts, knowledge: Knowledge, catalogue: Cat
             import_id=import_id,
         )
         await add_decision(decision)
-        now = Knowledge(knowledge.as_of, moment)
         after = await load_profile(request.enterprise_id, now, words)
         await record(
             Entry(
                 at=moment,
-                day=moment.date(),
+                day=moment.astimezone(SHANGHAI).date(),
                 who=decision.decided_by,
                 action="decide_correction",
                 subject_kind="correction",

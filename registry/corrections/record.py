@@ -1,7 +1,7 @@
 """An accepted wish becomes a value with that cause: an import of its own, of the department that decided."""
 
 import hashlib
-from datetime import date, datetime
+from datetime import date
 
 import msgspec
 import polars as pl
@@ -21,18 +21,19 @@ LAYOUT = "correction"
 """The layout of imports that are accepted corrections; no sheet has it."""
 
 
-async def recorded(request: Request, profile: Profile, moment: datetime) -> int:
+async def recorded(request: Request, profile: Profile, decided: Knowledge) -> int:
     """Record the wanted value in the current transaction; gives the import it stands under.
 
     It speaks of the same day as the value it corrects, so that it is the same statement put right, and of
-    a later import, so that it is the one believed. Where nothing was known it speaks of the day it was decided.
+    a later import, so that it is the one believed. Where nothing was known it speaks of the day
+    it was decided as of: that of the office, not of a clock in another zone.
     """
     import_id = await reserve_import()
-    on = _spoken_of(request, profile, moment)
+    on = _spoken_of(request, profile, decided.as_of)
     if request.kind == "fact":
         await _record_value(request, on, import_id)
     else:
-        await _record_entry(request, moment, import_id)
+        await _record_entry(request, decided, import_id)
     cells = {"更正": request.column, "应为": request.wanted, "理由": request.reason}
     await insert_rows(
         SourceRecord,
@@ -47,7 +48,7 @@ async def recorded(request: Request, profile: Profile, moment: datetime) -> int:
             layout=LAYOUT,
             department=request.department,
             observed_on=on,
-            recorded_at=moment,
+            recorded_at=decided.known_at,
             rows_read=1,
             rows_taken=1,
             rows_refused=0,
@@ -56,11 +57,11 @@ async def recorded(request: Request, profile: Profile, moment: datetime) -> int:
     return import_id
 
 
-def _spoken_of(request: Request, profile: Profile, moment: datetime) -> date:
+def _spoken_of(request: Request, profile: Profile, day: date) -> date:
     said = profile.values.get(request.column)
     if said is not None:
         return said[0].observed_on
-    return profile.population.coverage.get(request.column, moment.date())
+    return profile.population.coverage.get(request.column, day)
 
 
 async def _record_value(request: Request, on: date, import_id: int) -> None:
@@ -74,9 +75,9 @@ async def _record_value(request: Request, on: date, import_id: int) -> None:
     )
 
 
-async def _record_entry(request: Request, moment: datetime, import_id: int) -> None:
+async def _record_entry(request: Request, decided: Knowledge, import_id: int) -> None:
     """Strike every entry that counts now, and write the right one where there is one."""
-    counting = await known(Knowledge(moment.date(), moment))
+    counting = await known(decided)
     subjects = ", ".join(str(one) for one in counting.subjects_of(request.enterprise_id)) or "NULL"
     found = await read_frame(
         f"SELECT id FROM membership WHERE enterprise_id IN ({subjects}) AND list = $1",  # noqa: S608  whole numbers only

@@ -221,6 +221,8 @@ async def test_what_was_never_known_becomes_known(
     as_decided = Knowledge(date(2026, 10, 12), at(10, 13))
     profile = await load_profile(2, as_decided, RULES.vocabulary)
     assert profile.values[REVENUE][0].value == money(2500)
+    # Of the day it was decided as of: before eight in the morning a clock in UTC is a day behind.
+    assert profile.values[REVENUE][0].observed_on == SEPTEMBER
 
 
 @pytest.mark.parametrize(
