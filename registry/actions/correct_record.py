@@ -1,6 +1,7 @@
 """My record is wrong: ask for a value to be put right, see what it would change, decide, and judge anew."""
 
 import asyncio
+from datetime import date, timedelta
 from pathlib import Path
 
 import msgspec
@@ -92,7 +93,7 @@ async def ask_for_correction(
     files = await asyncio.to_thread(keep_files, wish.files, kept_in)
     async with database_lock(DATA_LOCK), engine().transaction():
         profile = await load_profile(wish.enterprise_id, knowledge, words)
-        shown = _shown(profile, wish.column)
+        shown = _shown(profile, wish.column, knowledge.as_of, words)
         if shown == wanted:
             raise CorrectionRefused("现在采用的就是这个值，不需要更正")
         await _refuse_twice(wish, wanted)
@@ -123,7 +124,7 @@ async def shown_now(
     owner_of(column, vocabulary)
     async with snapshot():
         profile = await load_profile(enterprise_id, knowledge, vocabulary)
-    return _shown(profile, column)
+    return _shown(profile, column, knowledge.as_of, vocabulary)
 
 
 async def effect_of(
@@ -207,7 +208,7 @@ async def _with_all(
     still: bool | None = None
     if decision is not None and decision.import_id is not None:
         profile = await load_profile(request.enterprise_id, knowledge, vocabulary)
-        still = _shown(profile, request.column) == request.wanted
+        still = _shown(profile, request.column, knowledge.as_of, vocabulary) == request.wanted
     state: State = "open" if decision is None else decision.verdict
     return Shown(
         request=request,
@@ -230,8 +231,11 @@ def _wanted(wish: Wish, words: Vocabulary) -> str:
     return msgspec.json.encode(read_value(wish.wanted, fact, words)).decode()
 
 
-def _shown(profile: Profile, column: str) -> str | None:
-    """Give what counts now, as it is kept in a request; None: nothing is known."""
+def _shown(profile: Profile, column: str, on: date, vocabulary: Vocabulary) -> str | None:
+    """Give what counts now, as it is kept in a request; None: nothing is known.
+
+    Absence from a list counts only while the whole list is fresh, as for the engine.
+    """
     said = profile.values.get(column)
     if said is not None:
         return msgspec.json.encode(said[0].value).decode()
@@ -240,7 +244,9 @@ def _shown(profile: Profile, column: str) -> str | None:
         last = entries[-1]
         fields = {name: getattr(last, name) for name in EntryWish.__struct_fields__ if name != "on"}
         return msgspec.json.encode(EntryWish(on=True, **fields)).decode()
-    if column in profile.population.coverage:
+    day = profile.population.coverage.get(column)
+    listed = vocabulary.lists.get(column)
+    if day is not None and listed is not None and day + timedelta(days=listed.fresh_days) >= on:
         return msgspec.json.encode(EntryWish(on=False)).decode()
     return None
 

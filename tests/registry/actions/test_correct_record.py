@@ -1,6 +1,6 @@
 """My record is wrong: asked, routed, shown with its effect, decided once, counted from then, judged anew."""
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -15,6 +15,7 @@ from registry.actions.correct_record import (
     effect_of,
     show_correction,
     show_corrections,
+    shown_now,
 )
 from registry.audit.tables import AuditEntry
 from registry.corrections.files import GivenFile
@@ -168,6 +169,15 @@ async def test_a_missing_entry_is_added_and_a_wrong_one_struck(
     assert two.entries == ()
     before = await load_profile(2, knew(11), RULES.vocabulary)
     assert len(before.entries) == 1, "as it was known before the decision"
+
+
+async def test_absence_from_a_list_grown_old_is_not_known(town: Database) -> None:  # noqa: ARG001
+    words = RULES.vocabulary
+    fresh = words.lists["little_giant"].fresh_days
+    for days, said in ((fresh, '{"on":false'), (fresh + 1, None)):
+        knowledge = Knowledge(SEPTEMBER + timedelta(days=days), at(10, 10))
+        shown = await shown_now(1, "little_giant", knowledge, words)
+        assert shown is None if said is None else str(shown).startswith(said)
 
 
 @pytest.mark.parametrize("verdict", ["rejected", "withdrawn"])
